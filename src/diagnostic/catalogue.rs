@@ -1,0 +1,201 @@
+//! Every kind of diagnostic, with the long story that `custval explain CODE` tells.
+//! `docs/diagnostics.md` is written from this list.
+
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $title:literal, $story:literal;)*) => {
+        /// The name of a kind of diagnostic.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $title] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The code as it is printed.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $code,)* }
+            }
+
+            /// What it is about, in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$name => $title,)* }
+            }
+
+            /// The long story: what it means, why it matters, how to mend it.
+            pub fn story(self) -> &'static str {
+                match self { $(Code::$name => $story,)* }
+            }
+        }
+    };
+}
+
+catalogue! {
+    FileUnreadable = "file-unreadable", "A file cannot be read",
+        "The file is not there, may not be read, or ends before it should (a truncated copy or download).\n\nCheck the path and its spelling; close the file if another program holds it; fetch it again if it was sent by mail and is cut short.";
+    FileNotAWorkbook = "file-not-a-workbook", "A file is not what its name says",
+        "custval reads .xlsx, .xlsm, .xls and .ods workbooks, .csv tables and .toml models. A page saved as .xls by a web browser, or a renamed file, is none of these.\n\nOpen it in Excel or LibreOffice and save it as .xlsx.";
+    FileEncrypted = "file-encrypted", "A workbook is protected by a password",
+        "An encrypted workbook cannot be read without its password.\n\nOpen it with the password, then save a copy without one (File, Info, Protect Workbook, Encrypt with Password, empty).";
+    FileTooLarge = "file-too-large", "A file unpacks to more than custval will read",
+        "A workbook is a zip archive. This one would unpack to more than the limit, which happens when whole columns down to row 1,048,576 are formatted or filled, or when the file is a zip bomb.\n\nDelete the unused rows and columns and save again, or give the tables as CSV.";
+    FileEmpty = "file-empty", "A file holds no table",
+        "There is no cell with a value in the file, or no sheet that custval knows.\n\nThe sheets are found by name: Hierarchy, Experts, 'PW <expert>' or Pairwise, 'Score <expert>' or Scores, Measured, Classes. `custval new` writes a workbook that has them all.";
+    SheetIgnored = "sheet-ignored", "A sheet is not one that custval reads",
+        "Sheets are found by their names, in any case and order: Hierarchy, Experts, 'PW <expert>', Pairwise, 'Score <expert>', Scores, Measured, Classes. Any other sheet is left alone, and named, so that a misspelt name does not pass unseen.";
+    SheetUnknown = "sheet-unknown", "The sheet asked for is not in the workbook",
+        "`--sheet` names a sheet that the workbook does not have. The message lists those that it has.";
+    ColumnMissing = "column-missing", "A table lacks a column that it needs",
+        "Tables are read by the names in their header row, in any case and order. The message names the column and the headers that were found.\n\nAdd the column, or correct its header.";
+    ColumnIgnored = "column-ignored", "A column is not one that custval reads",
+        "Extra columns do no harm and are left alone. They are named so that a misspelt header does not pass unseen.";
+    ColumnDuplicate = "column-duplicate", "Two columns have the same header",
+        "custval cannot know which of the two is meant.\n\nRename or delete one of them.";
+    FormulaWithoutValue = "formula-without-value", "A formula cell holds no computed value",
+        "A workbook stores each formula with the value that it last had. Some programs write formulas without values, so that the cell reads as empty.\n\nOpen the workbook in Excel or LibreOffice, let it compute, and save it; or type the value.";
+    CellError = "cell-error", "A cell holds an Excel error",
+        "The cell shows #N/A, #DIV/0!, #REF! or the like, so it has no value.\n\nMend the formula or type the value.";
+    CsvMalformed = "csv-malformed", "A CSV file is not well formed",
+        "A quote that is never closed, or bytes that are not UTF-8, make the rest of the file unreadable.\n\nSave it again as 'CSV UTF-8'.";
+    ModelSyntax = "model-syntax", "The model is not valid TOML",
+        "A model is a TOML file (https://toml.io). The message says where the text stops making sense: often a missing quote, a comma, or a key given twice.";
+    ModelKeyUnknown = "model-key-unknown", "The model has a key that custval does not know",
+        "A misspelt key would otherwise be passed over in silence and its default used. The message offers the nearest known key.\n\ndocs/model.md lists every key; the JSON Schema beside the models completes them in an editor.";
+    ModelValueInvalid = "model-value-invalid", "A value in the model is of the wrong kind",
+        "The key exists, but its value is not of the kind that it takes: a text where a number is wanted, or a word that is not among the choices.";
+    ModelKeyMissing = "model-key-missing", "The model lacks a key that it needs",
+        "Every goal, criterion, indicator and class needs a code and a name; criteria and indicators also name their parent.";
+    ModelCodeDuplicate = "model-code-duplicate", "Two parts of the model have the same code",
+        "Codes name the parts of the index system in judgements, scores and results, so each must be its own.\n\nRename one of the two; the message says where both stand.";
+    ModelParentUnknown = "model-parent-unknown", "A criterion or indicator has no parent in the model",
+        "`parent` must be the code of the goal or of a criterion. An indicator cannot be a parent.";
+    ModelCycle = "model-cycle", "Criteria are their own ancestors",
+        "Following the parents from these criteria never reaches the goal, so no weight can flow down to them. The message lists the circle.\n\nGive one of them the goal, or a criterion above, as its parent.";
+    ModelChildless = "model-childless", "A criterion has nothing below it",
+        "A criterion's value is the sum over its indicators; without any it is nothing.\n\nGive it children, or make it an [[indicator]].";
+    ModelScaleInvalid = "model-scale-invalid", "A scale, a grade or a cut point makes no sense",
+        "A scale needs a lower end below its upper end; grades must lie on the scale; cut points must rise, one fewer than the scale has steps.";
+    ModelWeightInvalid = "model-weight-invalid", "Weights in the model cannot be used",
+        "Weights given in the model must be positive, and given for all children of a parent or for none. They need not sum to 1; custval divides by their sum and says so.";
+    ModelClassInvalid = "model-class-invalid", "The class rules of the model do not fit together",
+        "The rule 'quadrant' needs two criteria of the model, `horizontal` and `vertical`, and a class for each of the four positions. The rule 'ranked' needs its classes from lowest to highest.";
+    ExpertUnknown = "expert-unknown", "An expert is not on the list of experts",
+        "There is a sheet Experts, and it does not name this expert, who may be misspelt. An expert who is not on the list counts with weight 1.";
+    ExpertDuplicate = "expert-duplicate", "An expert is listed twice",
+        "Each expert stands once on the sheet Experts, and has one sheet of judgements and one of scores over all files.\n\nMerge the two, or rename one if they are different people.";
+    ExpertWeightInvalid = "expert-weight-invalid", "An expert's weight is not a positive number",
+        "Weights of experts are relative: 1 and 2 mean that the second counts twice. To leave an expert out, put 'no' under Include instead of weight 0.";
+    JudgementMissing = "judgement-missing", "A comparison was not made",
+        "A complete comparison of n items has n(n−1)/2 judgements, the upper triangle of the matrix. This one is empty.\n\nAsk the expert for it, or leave the expert out (Include = no).";
+    JudgementOutOfScale = "judgement-out-of-scale", "A judgement lies outside the scale",
+        "Judgements on Saaty's scale run from 1/9 (the second is extremely more important) to 9 (the first is). Zero, negative numbers and numbers beyond the scale have no meaning there.\n\nCorrect the cell; or, if the study used a longer scale, say so with `--scale-max` or `scale_max` in the model.";
+    JudgementBeyondScale = "judgement-beyond-scale", "A computed judgement lies a little outside the scale",
+        "A decimal such as 11.2647 is not a judgement that a person typed but one that was computed (an improved or an aggregated matrix). It is used as it is, with this warning. Whole numbers beyond the scale are refused.";
+    JudgementNotANumber = "judgement-not-a-number", "A judgement cannot be read as a number",
+        "A judgement is a number (3), a fraction (1/3 or ⅓) or a decimal (0.333 or 0,333). Words are not understood.";
+    JudgementDate = "judgement-date", "Excel turned a typed fraction into a date",
+        "Typing 1/3 into a cell of General format makes Excel store a date: 3 January or 1 March, by country. Where the day or the month is 1 and the other is 2 to 9, the only sensible reading is 1/(the other): custval reads that and warns. Any other date is refused.\n\nFormat the cell as Fraction, then type 1/3 again. The template of `custval new` has such cells already.";
+    JudgementDateSerial = "judgement-date-serial", "A judgement looks like the serial number of a date",
+        "A number such as 46025 in a judgement cell is how Excel stores a date. Very likely 1/3 was typed, became a date, and the cell was then formatted as a number. The day and the month can no longer be told from the country, so custval does not guess.\n\nFormat the cell as Fraction and type the judgement again.";
+    JudgementSnapped = "judgement-snapped", "A rounded decimal was read as the fraction it stands for",
+        "0.33 is how people write 1/3. A decimal that is 1/2 … 1/9 rounded, within 2 %, is read as that fraction, so that the matrix is exactly reciprocal.";
+    JudgementRepaired = "judgement-repaired", "A judgement was typed in an unusual way, and read",
+        "Text fractions, full-width digits, decimal commas and percentages are read as the numbers that they stand for. The message says which.";
+    JudgementContradiction = "judgement-contradiction", "Two judgements of the same pair contradict each other",
+        "If A over B is 3, then B over A is 1/3. The two cells named here multiply to something else, so one of them is wrong and custval cannot know which.\n\nKeep the upper one and clear the lower, or correct them.";
+    JudgementNearReciprocal = "judgement-near-reciprocal", "Two judgements of a pair are reciprocal only after rounding",
+        "Both triangles of the matrix were given, and they agree within 2 % but not exactly, as when 0.2437 stands for 1/4.1027. Both are used as they are given.";
+    JudgementDuplicate = "judgement-duplicate", "A pair is judged twice by the same expert",
+        "The two rows named here give the same expert's judgement of the same pair. Even when they agree, one of them is probably meant for another pair.\n\nDelete one of them.";
+    JudgementSelf = "judgement-self", "An item is compared with itself",
+        "A compared with A is always 1 and is not asked. The row probably names the wrong item; on the diagonal of a matrix only 1 is right.";
+    JudgementUnknownName = "judgement-unknown-name", "A judgement names something that is not there",
+        "Nodes and items are named by their codes or names in the model (or on the sheet Hierarchy). The message offers the nearest.";
+    JudgementShape = "judgement-shape", "A comparison matrix is not square",
+        "The items across and the items down must be the same, in the same order: n rows and n columns.";
+    WeightsMissing = "weights-missing", "There is neither a judgement nor a weight for some items",
+        "Each node with more than one child needs either experts' comparisons or weights in the model (`weight = …` at each child).";
+    WeightsNormalised = "weights-normalised", "Weights given in the model were divided by their sum",
+        "Weights of the children of one parent are relative; custval divides them by their sum so that they add up to 1.";
+    ConsistencyOverLimit = "consistency-over-limit", "Judgements are less consistent than the limit asks",
+        "The consistency ratio CR compares how far the judgements contradict each other with random ones. Above the limit (0.10 by Saaty's rule) the weights rest on contradictory statements. The result is computed all the same; the expert should look at these judgements again.";
+    RandomIndexBeyondTable = "random-index-beyond-table", "The random-index table ends below this size",
+        "The chosen table has no value for a matrix of this size. The value used instead, and where it comes from, are stated.";
+    CustomerDuplicate = "customer-duplicate", "A customer is listed twice",
+        "On one sheet of scores each customer has one row. Names are compared without regard to case, width and spaces at the ends.\n\nDelete one of the rows, or tell the two customers apart by their names.";
+    ScoreMissing = "score-missing", "No expert scored a customer on an indicator",
+        "Where some experts gave a score, custval takes the weighted mean of those who did. Here nobody did, and the model's rule is to refuse.\n\nFill in the cell, or choose a rule under [scores] in the model or by `--missing`: 'neutral' (the middle of the scale), 'indicator-mean' (the mean of the other customers), 'reweigh' (the customer's other indicators carry the weight) or 'leave-out' (the customer is not evaluated).";
+    ScoreFilled = "score-filled", "A missing score was filled by the model's rule",
+        "No expert scored this customer on this indicator. The rule chosen under [scores] or by `--missing` was applied; each case is listed.";
+    ScorePartial = "score-partial", "Some experts left scores empty",
+        "The mean is taken over the experts who gave a score, their weights divided by their sum. Counts are in the results.";
+    ScoreOutOfScale = "score-out-of-scale", "A score lies outside the scale",
+        "Scores run from 1 to 5 unless the model says otherwise. Experts have already turned costs: 5 is always best.";
+    ScoreNotANumber = "score-not-a-number", "A score cannot be read",
+        "A score is a number on the scale or, where the indicator has grades, one of its grades (AAA, AA, A …).";
+    ScoreRepaired = "score-repaired", "A score was typed in an unusual way, and read",
+        "Full-width digits, decimal commas and numbers stored as text are read as the numbers that they stand for.";
+    ScoreDuplicate = "score-duplicate", "A score is given twice",
+        "The same expert scores the same customer on the same indicator in two places. Even when they agree, one is probably meant for something else.";
+    ScoreUnknownIndicator = "score-unknown-indicator", "A score names an indicator that the model does not have",
+        "Indicators are named by their codes or names in the model. The message offers the nearest.";
+    ScoresMissing = "scores-missing", "There are no scores to evaluate",
+        "The files hold no sheet 'Score <expert>', Scores or Measured with a customer in it.";
+    MeasuredInvalid = "measured-invalid", "A measured value cannot be used",
+        "A measured value is a number in the indicator's own unit, or one of its grades.";
+    ClassUnknown = "class-unknown", "The experts' own class is not one of the model's",
+        "The sheet Classes names a class for each customer, by the code or name of a class of the model.";
+    ClassShared = "class-shared", "Two clusters fall into the same class",
+        "Clusters are named by where their centres lie. Two of them lie in the same position, so they share its name and are told apart by their numbers; another class stays empty. Fewer clusters, or another number of them, may describe these customers better.";
+    ClassEmpty = "class-empty", "No cluster falls into a class",
+        "No cluster's centre lies in this position, so no customer has this class.";
+    ClassCount = "class-count", "The number of clusters is not the number of classes",
+        "The model has another number of classes than clusters were asked for. Each cluster is still named by its position, so classes can be shared or stay empty.";
+    ClusterOptionInvalid = "cluster-option-invalid", "The clustering cannot be run as asked",
+        "The number of clusters, the start or the stopping rule does not fit the table. The message says what is possible.";
+    ClusterTooFewCases = "cluster-too-few-cases", "There are fewer different cases than clusters",
+        "k-means needs at least as many different cases as clusters: otherwise a cluster must stay empty.\n\nAsk for fewer clusters.";
+    ClusterCaseLeftOut = "cluster-case-left-out", "Cases with missing values were left out",
+        "A case that lacks a value in any of the variables takes no part in the clustering (listwise, as SPSS does by default). It is listed without a cluster.";
+    ClusterNotConverged = "cluster-not-converged", "The clustering stopped before the centres stood still",
+        "The largest number of iterations was reached while centres still moved. The classes may change with more iterations.\n\nRaise `--max-iterations`.";
+    ClusterEmpty = "cluster-empty", "A cluster lost all its cases",
+        "During the iterations no case was nearest to this centre any more. Its centre stays where it was, and fewer clusters than asked for hold cases. Another start, or fewer clusters, will do better.";
+    ClusterBetter = "cluster-better-partition", "Another start gives a better partition",
+        "k-means ends in the nearest valley, not the deepest. From many seeded starts another partition with a smaller sum of squares was found. The result printed is that of the chosen start, as SPSS gives it; the better one, and who changes, is listed beside it.";
+    TableValueInvalid = "table-value-invalid", "A cell of the table is not a number",
+        "The column is used as a number, and this cell is a text, a date or not finite. Empty cells count as missing.";
+    AnovaGroups = "anova-groups", "The groups do not allow an analysis of variance",
+        "At least two groups are needed, and more cases than groups, so that there is variation within.";
+    OptionInvalid = "option-invalid", "An option does not fit",
+        "The value of the option cannot be used here. The message says what can.";
+    OutputExists = "output-exists", "A file is already there",
+        "custval does not write over files unless told to.\n\nChoose another name, or add `--force`.";
+    OutputFailed = "output-failed", "A result could not be written",
+        "The folder may not be written to, the disk is full, or another program holds the file open. Nothing half-written is left behind.";
+    Internal = "internal", "custval itself failed",
+        "This is a fault of custval, not of the input (exit code 2). Please report it with the message and, if you may, the input.";
+}
+
+impl Code {
+    /// The code of this name.
+    pub fn parse(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
