@@ -6,5 +6,8 @@
 
 pub mod diagnostic;
 mod error;
+pub mod model;
+pub mod text;
+pub mod workbook;
 
 pub use error::Error;

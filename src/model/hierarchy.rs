@@ -1,0 +1,157 @@
+//! The tree of an index system: goal, criteria, indicators.
+
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// One part of a hierarchy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Node {
+    /// Its code, unique in the hierarchy.
+    pub code: String,
+    /// Its name, as people read it.
+    pub name: String,
+    /// The part above it; `None` for the goal.
+    #[serde(skip)]
+    pub parent: Option<usize>,
+    /// The parts below it, in order; empty for an indicator.
+    #[serde(skip)]
+    pub children: Vec<usize>,
+    /// How far below the goal it stands (the goal has 0).
+    pub depth: usize,
+    /// Its weight among its siblings, where the model gives one.
+    pub given_weight: Option<f64>,
+}
+
+impl Node {
+    fn new(
+        code: &str,
+        name: &str,
+        parent: Option<usize>,
+        depth: usize,
+        given_weight: Option<f64>,
+    ) -> Node {
+        let (code, name) = (code.to_string(), name.to_string());
+        Node { code, name, parent, children: Vec::new(), depth, given_weight }
+    }
+}
+
+/// A tree of parts in depth-first order: each part stands right before what is below it, so part 0
+/// is the goal and a part's descendants follow it without a gap.
+///
+/// ```
+/// use custval::model::Hierarchy;
+///
+/// let tree = Hierarchy::from_links("goal", &[("a", "goal"), ("a1", "a"), ("b", "goal")]).unwrap();
+/// let codes: Vec<_> = tree.nodes().iter().map(|node| node.code.as_str()).collect();
+/// assert_eq!(codes, ["goal", "a", "a1", "b"]);
+/// assert_eq!(tree.leaves(), [2, 3]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Hierarchy {
+    nodes: Vec<Node>,
+}
+
+/// A part before it has its place in the tree.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    pub code: String,
+    pub name: String,
+    pub parent: String,
+    pub weight: Option<f64>,
+}
+
+impl Hierarchy {
+    /// Builds the tree from the goal and the parts with their parents' codes. Parts that do not
+    /// hang on the goal, directly or not, are left out; the caller has checked that there are none.
+    pub(crate) fn build(goal_code: &str, goal_name: &str, links: &[Link]) -> Hierarchy {
+        let mut tree = Hierarchy { nodes: vec![Node::new(goal_code, goal_name, None, 0, None)] };
+        let mut below: HashMap<&str, Vec<&Link>> = HashMap::new();
+        for link in links.iter().rev() {
+            below.entry(&link.parent).or_default().push(link);
+        }
+        // Each part is taken out of `below` when it is reached, so that nothing is placed twice.
+        let mut waiting: Vec<(usize, &Link)> =
+            below.remove(goal_code).into_iter().flatten().map(|link| (0, link)).collect();
+        while let Some((parent, link)) = waiting.pop() {
+            let here = tree.nodes.len();
+            let depth = tree.nodes[parent].depth + 1;
+            tree.nodes.push(Node::new(&link.code, &link.name, Some(parent), depth, link.weight));
+            tree.nodes[parent].children.push(here);
+            waiting
+                .extend(below.remove(link.code.as_str()).into_iter().flatten().map(|l| (here, l)));
+        }
+        tree
+    }
+
+    /// A tree from (code, parent's code) pairs, names being the codes. `None` if a part does not
+    /// hang on the goal.
+    pub fn from_links(goal: &str, links: &[(&str, &str)]) -> Option<Hierarchy> {
+        let links: Vec<Link> = links
+            .iter()
+            .map(|(code, parent)| Link {
+                code: code.to_string(),
+                name: code.to_string(),
+                parent: parent.to_string(),
+                weight: None,
+            })
+            .collect();
+        let tree = Hierarchy::build(goal, goal, &links);
+        (tree.nodes.len() == links.len() + 1).then_some(tree)
+    }
+
+    /// All parts, depth first.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The goal.
+    pub fn goal(&self) -> &Node {
+        &self.nodes[0]
+    }
+
+    /// The indicators' places in [`nodes`](Self::nodes), in order.
+    pub fn leaves(&self) -> Vec<usize> {
+        (0..self.nodes.len()).filter(|&at| self.nodes[at].children.is_empty()).collect()
+    }
+
+    /// The parts that have parts below them, in order.
+    pub fn parents(&self) -> Vec<usize> {
+        (0..self.nodes.len()).filter(|&at| !self.nodes[at].children.is_empty()).collect()
+    }
+
+    /// The place of the part with this code.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.nodes.iter().position(|node| node.code == code)
+    }
+
+    /// The place of the part that is called so: by its code or its name, without regard to case,
+    /// width or outer spaces. A code goes before a name.
+    pub fn find(&self, written: &str) -> Option<usize> {
+        let written = crate::text::fold(written);
+        let by_code = self.nodes.iter().position(|node| crate::text::fold(&node.code) == written);
+        by_code.or_else(|| {
+            let mut named = (0..self.nodes.len())
+                .filter(|&at| crate::text::fold(&self.nodes[at].name) == written);
+            // A name that two parts share names neither.
+            named.next().filter(|_| named.next().is_none())
+        })
+    }
+
+    /// All codes and names, for suggesting what was meant.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().flat_map(|node| [node.code.as_str(), node.name.as_str()])
+    }
+
+    /// Whether `at` is `ancestor` or stands below it.
+    pub fn is_below(&self, at: usize, ancestor: usize) -> bool {
+        let mut here = Some(at);
+        while let Some(place) = here {
+            if place == ancestor {
+                return true;
+            }
+            here = self.nodes[place].parent;
+        }
+        false
+    }
+}

@@ -1,0 +1,250 @@
+//! The index system: goal, criteria, indicators, and the rules by which they become classes.
+//!
+//! A model is a TOML file. Reading it gives all its faults at once, each with its line.
+
+mod builtin;
+mod check;
+mod draft;
+mod gather;
+mod hierarchy;
+mod rules;
+mod schema;
+
+pub use builtin::{BUILTIN, Builtin};
+pub use hierarchy::{Hierarchy, Node};
+pub use rules::*;
+pub use schema::schema;
+
+pub(crate) use hierarchy::Link;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use serde::Serialize;
+
+/// A checked customer value model.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Model {
+    /// Its short name.
+    pub name: String,
+    /// The title that reports carry.
+    pub title: String,
+    /// What it is for.
+    pub description: String,
+    /// Where the index system is published.
+    pub reference: Option<String>,
+    /// Goal, criteria and indicators.
+    pub hierarchy: Hierarchy,
+    /// The indicators, in the order of the hierarchy's leaves.
+    pub indicators: Vec<Indicator>,
+    /// The scale of all scores.
+    pub scale: Scale,
+    /// How weights are derived.
+    pub weights: WeightRules,
+    /// What happens where a score is missing.
+    pub missing: Missing,
+    /// How customers are clustered.
+    pub clusters: ClusterRules,
+    /// How clusters get their names.
+    pub classes: ClassRules,
+}
+
+/// The ends of a scale of scores, `min < max`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Scale {
+    /// The lowest score.
+    pub min: f64,
+    /// The highest score.
+    pub max: f64,
+}
+
+impl Scale {
+    /// The middle of the scale.
+    pub fn middle(self) -> f64 {
+        (self.min + self.max) / 2.0
+    }
+
+    /// Whether a score lies on the scale.
+    pub fn holds(self, score: f64) -> bool {
+        (self.min..=self.max).contains(&score)
+    }
+}
+
+/// An indicator: what is scored or measured.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Indicator {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it means and how it is scored.
+    pub description: String,
+    /// Whether more is better.
+    pub direction: Direction,
+    /// Where its scores come from.
+    pub source: Source,
+    /// The unit of its measured values.
+    pub unit: Option<String>,
+    /// Its grades with their scores, best first; empty if it has none.
+    pub grades: Vec<Grade>,
+    /// The header of its column on the sheet `Measured`.
+    pub column: Option<String>,
+    /// How its measured values come onto the scale.
+    pub rule: ScaleRule,
+    /// Cut points for the rule "cuts".
+    pub cuts: Vec<f64>,
+}
+
+/// A grade and the score that it stands for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Grade {
+    /// The word, such as AAA.
+    pub grade: String,
+    /// Its score on the model's scale.
+    pub score: f64,
+}
+
+/// How weights are derived from judgements.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct WeightRules {
+    /// Eigenvector or row geometric mean.
+    pub method: Method,
+    /// The table of random indices.
+    pub random_index: RandomIndex,
+    /// Above this consistency ratio there is a warning.
+    pub consistency_limit: f64,
+    /// The upper end of the judgement scale.
+    pub scale_max: f64,
+}
+
+impl Default for WeightRules {
+    fn default() -> Self {
+        WeightRules {
+            method: Method::default(),
+            random_index: RandomIndex::default(),
+            consistency_limit: 0.10,
+            scale_max: 9.0,
+        }
+    }
+}
+
+/// How customers are clustered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClusterRules {
+    /// The parts of the hierarchy whose values are clustered, by code.
+    pub variables: Vec<String>,
+    /// The number of clusters.
+    pub k: usize,
+    /// Where k-means starts.
+    pub start: Start,
+    /// What is done to the variables first.
+    pub standardise: Standardise,
+    /// The largest number of iterations.
+    pub max_iterations: usize,
+    /// The share of the smallest distance between initial centres below which a move is none.
+    pub converge: f64,
+    /// The seed of everything random.
+    pub seed: u64,
+}
+
+/// How clusters get their names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClassRules {
+    /// By quadrant or by rank.
+    pub rule: ClassRule,
+    /// For quadrants: the code of the criterion that is called low or high first.
+    pub horizontal: Option<String>,
+    /// For quadrants: the code of the criterion that is called low or high second.
+    pub vertical: Option<String>,
+    /// For quadrants: what parts high from low.
+    pub cut: Cut,
+    /// The classes, lowest first. May be empty for the rule "ranked".
+    pub classes: Vec<Class>,
+}
+
+/// A class of customers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Class {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// For quadrants: its level of the horizontal criterion.
+    pub horizontal: Option<Level>,
+    /// For quadrants: its level of the vertical criterion.
+    pub vertical: Option<Level>,
+    /// What it means to be in this class.
+    pub reading: String,
+    /// What to do with these customers.
+    pub strategy: String,
+}
+
+impl Model {
+    /// Reads a model from TOML. `file` is the name that faults carry.
+    ///
+    /// All faults go to the log; the model is there only if there are none of its own.
+    ///
+    /// ```
+    /// use custval::diagnostic::Diagnostics;
+    /// use custval::model::Model;
+    ///
+    /// let mut log = Diagnostics::new();
+    /// let text = "name = 'x'\ngoal = { code = 'v', name = 'Value' }\nindicater = 1\n";
+    /// assert!(Model::parse(text, "x.toml", &mut log).is_none());
+    /// let fault = log.iter().next().unwrap().to_string();
+    /// assert!(fault.contains("x.toml:3") && fault.contains("did you mean `indicator`?"));
+    /// ```
+    pub fn parse(text: &str, file: &str, log: &mut Diagnostics) -> Option<Model> {
+        let source = gather::Text { file, text };
+        let mut own = Diagnostics::new();
+        let draft = gather::gather::<draft::Draft>(&source, &mut own);
+        let model = draft.map(|draft| check::check(draft, &source, &mut own));
+        let sound = !own.is_faulty();
+        log.extend(own);
+        model.flatten().filter(|_| sound)
+    }
+
+    /// Reads a model from a file, or one of the built-in models by its name (such as `sme`).
+    pub fn open(name: &str, log: &mut Diagnostics) -> Option<Model> {
+        let path = std::path::Path::new(name);
+        if !path.exists()
+            && let Some(builtin) = BUILTIN.iter().find(|builtin| builtin.name == name)
+        {
+            return Model::parse(builtin.text, &format!("{name} (built in)"), log);
+        }
+        match std::fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => Model::parse(&text, name, log),
+            Ok(Err(_)) => {
+                let fault = Diagnostic::error(Code::ModelSyntax, "the model is not UTF-8 text")
+                    .at(Place::file(name))
+                    .hint("a model is a TOML text file; a workbook goes after it");
+                log.push(fault);
+                None
+            }
+            Err(error) => {
+                let names: Vec<&str> = BUILTIN.iter().map(|builtin| builtin.name).collect();
+                let fault =
+                    Diagnostic::error(Code::FileUnreadable, format!("cannot read: {error}"))
+                        .at(Place::file(name))
+                        .hint(format!(
+                            "give a model file, or a built-in model: {}",
+                            names.join(", ")
+                        ));
+                log.push(fault);
+                None
+            }
+        }
+    }
+
+    /// The indicator at a leaf's place among the leaves, by its written code or name.
+    pub fn find_indicator(&self, written: &str) -> Option<usize> {
+        let at = self.hierarchy.find(written)?;
+        self.hierarchy.leaves().iter().position(|&leaf| leaf == at)
+    }
+
+    /// The class of this code or name.
+    pub fn find_class(&self, written: &str) -> Option<&Class> {
+        let written = crate::text::fold(written);
+        self.classes.classes.iter().find(|class| {
+            crate::text::fold(&class.code) == written || crate::text::fold(&class.name) == written
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! The choices that a model can make, as the words that stand in its file.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+            pub enum $name {
+                $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)*
+            }
+
+            impl $name {
+                /// Every choice, in the order of the documentation.
+                pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+                /// The word that stands in the model and on the command line.
+                pub fn as_str(self) -> &'static str {
+                    match self { $($name::$variant => $word,)* }
+                }
+            }
+
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(self.as_str())
+                }
+            }
+
+            impl std::str::FromStr for $name {
+                type Err = String;
+
+                fn from_str(word: &str) -> Result<Self, String> {
+                    Self::ALL.iter().copied().find(|choice| choice.as_str() == word).ok_or_else(|| {
+                        let words: Vec<_> = Self::ALL.iter().map(|choice| choice.as_str()).collect();
+                        format!("expected one of {}", words.join(", "))
+                    })
+                }
+            }
+        )*
+    };
+}
+
+words! {
+    /// Whether more of an indicator is better.
+    Direction {
+        /// More is better.
+        #[default] Benefit = "benefit",
+        /// Less is better. Experts who score have already turned it; measured values are turned here.
+        Cost = "cost",
+    }
+    /// Where an indicator's scores come from.
+    Source {
+        /// Experts score each customer on the model's scale.
+        #[default] Experts = "experts",
+        /// A column of the sheet `Measured`, in its own unit, brought onto the scale by a rule.
+        Measured = "measured",
+    }
+    /// How a measured value comes onto the model's scale.
+    ScaleRule {
+        /// Linear between the smallest and the largest value among the customers.
+        #[default] MinMax = "min-max",
+        /// By cut points: below the first the lowest score, above the last the highest.
+        Cuts = "cuts",
+        /// By equal shares of the customers, ties together.
+        Quantiles = "quantiles",
+        /// The value is on the scale already.
+        AsIs = "as-is",
+    }
+    /// How weights are taken from a comparison matrix.
+    Method {
+        /// The principal right eigenvector (Saaty 1977).
+        #[default] Eigenvector = "eigenvector",
+        /// The row geometric mean (Crawford and Williams 1985).
+        Rgmm = "rgmm",
+    }
+    /// A published table of random indices.
+    RandomIndex {
+        /// Saaty 1980, 500 matrices for each size: 0.58, 0.90, 1.12, 1.24 …
+        #[default] Saaty1980 = "saaty1980",
+        /// Saaty 2005 and Saaty and Tran 2007: 0.52, 0.89, 1.11, 1.25 …
+        Saaty2007 = "saaty2007",
+        /// As SuperDecisions uses it: 0.52, 0.89, 1.12, 1.25 …
+        SuperDecisions = "superdecisions",
+        /// Alonso and Lamata 2006, 100,000 matrices.
+        AlonsoLamata2006 = "alonso_lamata2006",
+        /// Alonso and Lamata's line RI = (1.7699 n − 4.3513)/(n − 1), for any size.
+        AlonsoLamataFit = "alonso_lamata_linear_fit",
+        /// Donegan and Dodd 1991, to 100 items.
+        DoneganDodd1991 = "donegan_dodd1991",
+        /// Golden and Wang 1990.
+        GoldenWang1990 = "golden_wang1990",
+        /// Simulated with 500,000 matrices, to 50 items (the R package ahpsurvey).
+        Ahpsurvey500k = "ahpsurvey_500k",
+        /// Aguarón and Moreno-Jiménez 2003, 100,000 matrices.
+        AguaronMoreno2003 = "aguaron_moreno2003",
+        /// Noble and Sanchez 1990.
+        Noble1990 = "noble1990",
+        /// Tumala and Wan 1994.
+        TumalaWan1994 = "tumala_wan1994",
+        /// By enumeration of all matrices on Saaty's 17 values, to 4 items.
+        Exact = "exact_saaty17_scale",
+    }
+    /// What happens where no expert scored a customer on an indicator.
+    Missing {
+        /// There is no result until the score is there.
+        #[default] Refuse = "refuse",
+        /// The middle of the scale.
+        Neutral = "neutral",
+        /// The mean of the other customers on this indicator.
+        IndicatorMean = "indicator-mean",
+        /// The customer's other indicators carry the weight, in proportion.
+        Reweigh = "reweigh",
+        /// The customer is not evaluated.
+        LeaveOut = "leave-out",
+    }
+    /// Where k-means starts.
+    Start {
+        /// SPSS QUICK CLUSTER's rule: k cases far apart, found in one pass.
+        #[default] Spss = "spss",
+        /// The first k cases (SPSS NOINITIAL).
+        First = "first",
+        /// k-means++ with a seed (Arthur and Vassilvitskii 2007).
+        KmeansPlusPlus = "kmeans++",
+    }
+    /// What is done to variables before clustering.
+    Standardise {
+        /// Nothing.
+        #[default] None = "none",
+        /// Mean 0, standard deviation 1.
+        Z = "z",
+        /// From 0 to 1.
+        MinMax = "min-max",
+    }
+    /// How clusters get their names.
+    ClassRule {
+        /// By the position of the centre in a plane of two criteria.
+        #[default] Quadrant = "quadrant",
+        /// By the order of the centres' values of the goal, lowest first.
+        Ranked = "ranked",
+    }
+    /// What parts high from low in the plane of classes.
+    Cut {
+        /// The mean of the clusters' centres, each cluster counting once.
+        #[default] Centres = "centres",
+        /// The mean of the customers.
+        Customers = "customers",
+        /// The value of a customer who has the middle of the scale everywhere.
+        Scale = "scale",
+    }
+    /// One side of a cut.
+    Level {
+        /// Below the cut.
+        #[default] Low = "low",
+        /// On the cut or above it.
+        High = "high",
+    }
+}

@@ -1,0 +1,78 @@
+//! A file of tables: a workbook or a CSV file.
+
+use super::{Sheet, csv_table, excel};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+/// A file's name and the SHA-256 of its bytes, so that a result says what it was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fingerprint {
+    /// The file's name without its folder: the same input gives the same bytes anywhere.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: usize,
+}
+
+impl Fingerprint {
+    /// The fingerprint of some bytes under a name.
+    pub fn of(file: &str, bytes: &[u8]) -> Fingerprint {
+        let name = Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned());
+        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Fingerprint { file: name.unwrap_or_else(|| file.to_string()), sha256, bytes: bytes.len() }
+    }
+}
+
+/// A file of tables.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Book {
+    /// What it was made from.
+    pub fingerprint: Fingerprint,
+    /// Its sheets, in order; one for a CSV file.
+    pub sheets: Vec<Sheet>,
+}
+
+impl Book {
+    /// Reads a file: xlsx, xlsm, xls, ods by its content, csv (or tsv, txt) by its ending.
+    ///
+    /// Faults go to the log; `None` if nothing could be read.
+    pub fn open(file: &str, log: &mut Diagnostics) -> Option<Book> {
+        match std::fs::read(file) {
+            Ok(bytes) => Book::read(file, &bytes, log),
+            Err(error) => {
+                let fault =
+                    Diagnostic::error(Code::FileUnreadable, format!("cannot read: {error}"))
+                        .at(Place::file(file))
+                        .hint("check the path and its spelling");
+                log.push(fault);
+                None
+            }
+        }
+    }
+
+    /// Reads a file's bytes; `file` names it in faults and decides between CSV and workbook.
+    pub fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Option<Book> {
+        if bytes.is_empty() {
+            let fault = Diagnostic::error(Code::FileEmpty, "the file has no content")
+                .at(Place::file(file))
+                .hint("check that it was saved and copied whole");
+            log.push(fault);
+            return None;
+        }
+        let ending = Path::new(file).extension().map(|e| e.to_string_lossy().to_lowercase());
+        let is_text = matches!(ending.as_deref(), Some("csv" | "tsv" | "txt"));
+        let before = log.count(crate::diagnostic::Severity::Error);
+        let sheets = if is_text && !bytes.starts_with(b"PK\x03\x04") {
+            csv_table::read(file, bytes, log).into_iter().collect()
+        } else {
+            excel::read(file, bytes, log)
+        };
+        if log.count(crate::diagnostic::Severity::Error) > before && sheets.is_empty() {
+            return None;
+        }
+        Some(Book { fingerprint: Fingerprint::of(file, bytes), sheets })
+    }
+}

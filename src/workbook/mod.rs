@@ -1,0 +1,15 @@
+//! Tables as people fill them in: Excel, LibreOffice and CSV files with every cell's address kept.
+
+mod book;
+mod cell;
+mod csv_table;
+mod excel;
+mod number;
+mod sheet;
+mod table;
+
+pub use book::{Book, Fingerprint};
+pub use cell::{Cell, Date, Value};
+pub use number::{Number, Reading, read_number};
+pub use sheet::Sheet;
+pub use table::{Header, Table};
