@@ -6,7 +6,11 @@
 
 pub mod diagnostic;
 mod error;
+pub mod judgement;
 pub mod model;
+pub mod named;
+pub mod priority;
+pub mod survey;
 pub mod text;
 pub mod workbook;
 

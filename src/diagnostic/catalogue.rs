@@ -127,6 +127,8 @@ catalogue! {
         "The chosen table has no value for a matrix of this size. The value used instead, and where it comes from, are stated.";
     CustomerDuplicate = "customer-duplicate", "A customer is listed twice",
         "On one sheet of scores each customer has one row. Names are compared without regard to case, width and spaces at the ends.\n\nDelete one of the rows, or tell the two customers apart by their names.";
+    CustomerUnknown = "customer-unknown", "A customer is named who has no scores",
+        "The sheet Classes names a customer who stands on no sheet of scores. Names are compared without regard to case, width and spaces at the ends; the message offers the nearest.";
     ScoreMissing = "score-missing", "No expert scored a customer on an indicator",
         "Where some experts gave a score, custval takes the weighted mean of those who did. Here nobody did, and the model's rule is to refuse.\n\nFill in the cell, or choose a rule under [scores] in the model or by `--missing`: 'neutral' (the middle of the scale), 'indicator-mean' (the mean of the other customers), 'reweigh' (the customer's other indicators carry the weight) or 'leave-out' (the customer is not evaluated).";
     ScoreFilled = "score-filled", "A missing score was filled by the model's rule",

@@ -10,6 +10,9 @@ pub struct Node {
     pub code: String,
     /// Its name, as people read it.
     pub name: String,
+    /// What it means; may be empty.
+    #[serde(skip)]
+    pub description: String,
     /// The part above it; `None` for the goal.
     #[serde(skip)]
     pub parent: Option<usize>,

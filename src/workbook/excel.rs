@@ -6,7 +6,8 @@
 use super::cell::{Cell, Date, Value};
 use super::sheet::Sheet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx};
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 /// A workbook may unpack to this many bytes.
@@ -112,11 +113,12 @@ fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Shee
         };
         while let Some(cell) = reader.next_cell_with_formula().map_err(damaged)? {
             let (row, column) = cell.pos;
+            let is_formula = cell.formula.is_some();
             let value = match (value_of_ref(&cell.value), cell.formula) {
                 (None, Some(formula)) => Some(Value::FormulaWithoutValue(formula)),
                 (value, _) => value,
             };
-            cells.extend(value.map(|value| Cell { row, column, value }));
+            cells.extend(value.map(|value| Cell { row, column, value, is_formula }));
             if cells.len() > MOST_CELLS {
                 return Err(too_large("a sheet holds more than 20 million cells"));
             }
@@ -150,29 +152,40 @@ fn ranges<'a, W: Reader<Bytes<'a>>>(file: &str, mut workbook: W) -> Vec<Sheet> {
         .iter()
         .filter_map(|name| {
             let values = workbook.worksheet_range(name).ok()?;
-            let start = values.start().unwrap_or((0, 0));
-            let mut cells: Vec<Cell> = values
-                .used_cells()
-                .filter_map(|(row, column, data)| {
-                    let value = value_of(data)?;
-                    Some(Cell { row: start.0 + row as u32, column: start.1 + column as u32, value })
+            let formulas: HashMap<(u32, u32), String> = match workbook.worksheet_formula(name) {
+                Ok(formulas) => used(&formulas, |formula| {
+                    Some(formula.clone()).filter(|formula| !formula.is_empty())
+                })
+                .collect(),
+                Err(_) => HashMap::new(),
+            };
+            let mut cells: Vec<Cell> = used(&values, value_of)
+                .map(|((row, column), value)| {
+                    let is_formula = formulas.contains_key(&(row, column));
+                    Cell { row, column, value, is_formula }
                 })
                 .collect();
-            if let Ok(formulas) = workbook.worksheet_formula(name) {
-                let start_of_formulas = formulas.start().unwrap_or((0, 0));
-                for (row, column, formula) in formulas.used_cells() {
-                    let row = start_of_formulas.0 + row as u32;
-                    let column = start_of_formulas.1 + column as u32;
-                    let has_value = values.get_value((row, column)).and_then(value_of).is_some();
-                    if !formula.is_empty() && !has_value {
-                        let value = Value::FormulaWithoutValue(formula.clone());
-                        cells.push(Cell { row, column, value });
-                    }
+            for ((row, column), formula) in formulas {
+                if values.get_value((row, column)).and_then(value_of).is_none() {
+                    let value = Value::FormulaWithoutValue(formula);
+                    cells.push(Cell { row, column, value, is_formula: true });
                 }
             }
             Some(Sheet::new(file, name, cells))
         })
         .collect()
+}
+
+/// The cells in use by their absolute place; calamine counts from the corner of the used range.
+fn used<'r, T: calamine::CellType, V>(
+    range: &'r Range<T>,
+    value_of: impl Fn(&T) -> Option<V> + 'r,
+) -> impl Iterator<Item = ((u32, u32), V)> + 'r {
+    let start = range.start().unwrap_or((0, 0));
+    range.used_cells().filter_map(move |(row, column, cell)| {
+        let place = (start.0 + row as u32, start.1 + column as u32);
+        value_of(cell).map(|value| (place, value))
+    })
 }
 
 fn value_of_ref(data: &DataRef) -> Option<Value> {
