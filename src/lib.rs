@@ -6,5 +6,9 @@
 
 pub mod diagnostic;
 mod error;
+mod grouping;
+
+pub mod agreement;
 
 pub use error::Error;
+pub use grouping::Grouping;
