@@ -9,6 +9,7 @@ mod error;
 mod grouping;
 
 pub mod agreement;
+pub mod anova;
 
 pub use error::Error;
 pub use grouping::Grouping;
