@@ -9,6 +9,8 @@ mod error;
 mod grouping;
 
 pub mod agreement;
+pub mod cluster;
+
 pub mod anova;
 
 pub use error::Error;

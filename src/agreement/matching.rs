@@ -63,9 +63,9 @@ pub fn matching(table: &[Vec<usize>]) -> Vec<Option<usize>> {
         }
     }
     let mut matched = vec![None; rows];
-    for column in 1..=columns {
-        if let Some(slot) = matched.get_mut(row_of[column] - 1) {
-            *slot = Some(column - 1);
+    for (column, row) in row_of.into_iter().skip(1).take(columns).enumerate() {
+        if let Some(slot) = matched.get_mut(row - 1) {
+            *slot = Some(column);
         }
     }
     matched

@@ -7,7 +7,8 @@ use statrs::function::beta::checked_beta_reg;
 /// *Abramowitz & Stegun* 26.6.2.
 ///
 /// The relative error is below 1e-11 for up to 1,000 degrees of freedom within; it grows with
-/// them, since the logarithm of the gamma function is a large number then, to 1e-8 at a million.
+/// them, since the logarithm of the gamma function is a large number then: 3e-11 at 10,000, 2e-9
+/// at a million (measured against SciPy for 1 to 40 degrees of freedom between).
 /// A tail below about 1e-308 is 0. `None` when a degree of freedom is 0 or `f` is not a number of
 /// at least 0.
 pub fn f_tail(f: f64, between: usize, within: usize) -> Option<f64> {
