@@ -4,14 +4,23 @@
 
 #![warn(missing_docs)]
 
+pub mod agreement;
+pub mod anova;
+pub mod class;
+pub mod cluster;
 pub mod diagnostic;
 mod error;
+pub mod evaluation;
+mod grouping;
+pub mod indicator;
 pub mod judgement;
 pub mod model;
 pub mod named;
 pub mod priority;
 pub mod survey;
 pub mod text;
+pub mod value;
 pub mod workbook;
 
 pub use error::Error;
+pub use grouping::Grouping;

@@ -159,6 +159,8 @@ catalogue! {
         "The model has another number of classes than clusters were asked for. Each cluster is still named by its position, so classes can be shared or stay empty.";
     ClusterOptionInvalid = "cluster-option-invalid", "The clustering cannot be run as asked",
         "The number of clusters, the start or the stopping rule does not fit the table. The message says what is possible.";
+    ClusterConstantVariable = "cluster-constant-variable", "A variable to be standardised is constant",
+        "Standardising divides each variable by its standard deviation or range. This one has the same value in all complete cases, so there is nothing to divide by, and it cannot tell cases apart.\n\nLeave the variable out, or do not standardise.";
     ClusterTooFewCases = "cluster-too-few-cases", "There are fewer different cases than clusters",
         "k-means needs at least as many different cases as clusters: otherwise a cluster must stay empty.\n\nAsk for fewer clusters.";
     ClusterCaseLeftOut = "cluster-case-left-out", "Cases with missing values were left out",

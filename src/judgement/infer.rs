@@ -57,7 +57,7 @@ pub fn infer(comparisons: &[Comparison], log: &mut Diagnostics) -> Vec<Hierarchy
             code: name(item),
             name: name(item),
             parent: name(node),
-            weight: None,
+            ..Link::default()
         })
         .collect();
     let roots: Vec<String> =

@@ -40,7 +40,7 @@ pub(super) fn read(sheet: &Sheet, log: &mut Diagnostics) -> Option<Hierarchy> {
         if parent.is_empty() {
             goals.push((row, code, name));
         } else {
-            links.push((row, Link { code, name, parent, weight }));
+            links.push((row, Link { code, name, parent, weight, ..Link::default() }));
         }
     }
     let [(_, goal, name)] = goals.as_slice() else {

@@ -10,6 +10,9 @@ use crate::text::fold;
 use crate::workbook::{Reading, Sheet, Table, Value, read_number};
 use std::collections::HashMap;
 
+/// Of so many empty cells the place is kept.
+const MOST_EMPTY_PLACES: usize = 10_000;
+
 /// One score: who gave it, of whom, on what. Places are kept small, for there can be millions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {
@@ -35,6 +38,8 @@ pub struct Scores {
     pub given: Vec<Score>,
     /// How many cells for a score were empty.
     pub empty: usize,
+    /// The first empty cell met for a (customer, indicator), as far as the first 10,000 go.
+    empty_cells: HashMap<(u32, u32), Place>,
     sheets: Vec<(String, String)>,
 }
 
@@ -58,6 +63,11 @@ impl Scores {
             Kind::ScoreLong => reader.long(),
             _ => reader.grid(),
         }
+    }
+
+    /// An empty cell in which a score could stand.
+    pub fn empty_cell(&self, customer: u32, indicator: u32) -> Option<&Place> {
+        self.empty_cells.get(&(customer, indicator))
     }
 
     /// Faults for scores that are given twice.
@@ -265,6 +275,10 @@ impl ScoreReader<'_> {
     fn score(&mut self, expert: u32, customer: u32, indicator: u32, row: u32, column: u32) {
         let Some(value) = self.sheet.value(row, column) else {
             self.scores.empty += 1;
+            if self.scores.empty_cells.len() < MOST_EMPTY_PLACES {
+                let place = self.sheet.cell_place(row, column);
+                self.scores.empty_cells.entry((customer, indicator)).or_insert(place);
+            }
             return;
         };
         let place = self.sheet.cell_place(row, column);
