@@ -17,6 +17,7 @@ pub mod judgement;
 pub mod model;
 pub mod named;
 pub mod priority;
+pub mod report;
 pub mod survey;
 pub mod text;
 pub mod value;

@@ -1,0 +1,5 @@
+//! Results as people and programs read them: one list of tables, rendered many ways.
+
+mod table;
+
+pub use table::{Cell, Column, Format, Table, shown};
