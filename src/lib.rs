@@ -18,6 +18,7 @@ pub mod model;
 pub mod named;
 pub mod priority;
 pub mod report;
+pub mod study;
 pub mod survey;
 pub mod text;
 pub mod value;

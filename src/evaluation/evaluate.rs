@@ -30,6 +30,17 @@ pub fn evaluate(
     evaluate_survey(model, &survey, log)
 }
 
+/// Lists every fault and warning of the files in the log, and does nothing else.
+///
+/// # Errors
+/// Only a failure of ours.
+pub fn check(model: &Model, files: &[String], log: &mut Diagnostics) -> Result<(), Error> {
+    match evaluate(model, files, log) {
+        Ok(_) | Err(Error::Input(_)) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// Evaluates a survey that has been read.
 pub(crate) fn evaluate_survey(
     model: &Model,
@@ -105,6 +116,7 @@ fn cluster(
     let points = Points::new(&rules.variables, cells)?;
     let mut options = Options::new(rules.k);
     options.start = match rules.start {
+        _ if !rules.start_cases.is_empty() => ClusterStart::Cases(rules.start_cases.clone()),
         Start::Spss => ClusterStart::Spss,
         Start::First => ClusterStart::First,
         Start::KmeansPlusPlus => ClusterStart::KmeansPlusPlus,
@@ -113,7 +125,14 @@ fn cluster(
     options.max_iterations = rules.max_iterations;
     options.converge = rules.converge;
     options.seed = rules.seed;
-    let clusters = options.check(&points)?.run(log)?;
+    let clusters = match options.check(&points) {
+        Ok(plan) => plan.run(log)?,
+        Err(Error::Input(faults)) => {
+            log.extend(faults);
+            return Err(Error::Input(log.clone()));
+        }
+        Err(failure) => return Err(failure),
+    };
     Ok((clusters, points))
 }
 

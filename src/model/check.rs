@@ -344,6 +344,7 @@ impl Checker<'_> {
             variables,
             k: *rules.k.get_ref(),
             start: rules.start,
+            start_cases: rules.start_cases.clone(),
             standardise: rules.standardise,
             max_iterations: *rules.max_iterations.get_ref(),
             converge: *rules.converge.get_ref(),
