@@ -184,7 +184,7 @@ fn beyond_the_limits_samples_are_drawn_and_told() {
     assert_eq!(clusters.sizes, [1700; 3]);
     assert!(clusters.silhouette.unwrap() > 0.9);
     assert!(clusters.notes.iter().any(|n| n.contains("silhouette is that of a seeded sample")));
-    assert!(clusters.notes.iter().any(|n| n.contains("seeded starts ran on a seeded sample")));
+    assert!(clusters.notes.iter().any(|n| n.contains("search a seeded sample of 5000")));
     assert!(clusters.k_choice.is_empty());
 }
 
