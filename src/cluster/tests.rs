@@ -128,6 +128,10 @@ fn the_iteration_limit_is_told() {
     assert_eq!((clusters.stopped, clusters.iterations), (Stopped::IterationLimit, 1));
     assert!(codes.contains(&Code::ClusterNotConverged));
     assert!(clusters.stopped_because.contains("limit of 1"));
+    // The centres after one iteration, 0, 1 and 34/3, classify; then the members' means are given.
+    assert_eq!(clusters.history[0].shifts, [0.0, 0.0, 68.0 / 6.0 - 2.0]);
+    assert_eq!(clusters.centres, [[0.0], [2.0], [15.75]]);
+    assert_eq!(clusters.membership[1].distance, Some(1.0));
     let json = serde_json::to_value(&clusters).unwrap();
     assert_eq!(json["stopped"], "iteration-limit");
     assert_eq!((&json["start"], &json["standardise"]), (&"first".into(), &"none".into()));
