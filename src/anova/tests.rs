@@ -37,7 +37,7 @@ fn constant_groups_give_an_infinite_f() {
 fn a_constant_group_varies_by_nothing_whatever_its_value_and_size() {
     for value in [0.1, 1.0 / 3.0, 1e6 + 0.1, -123.456, 1e-9] {
         for count in 2..60 {
-            let table = of(&[&vec![value; count], &vec![1e9 / 7.0; 3]]).unwrap();
+            let table = of(&[&vec![value; count], &[1e9 / 7.0; 3]]).unwrap();
             assert_eq!((table.within.ss, table.f_is), (0.0, FIs::Infinite), "{value}, {count}");
         }
     }

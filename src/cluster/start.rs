@@ -137,6 +137,9 @@ mod tests {
 
     #[test]
     fn a_case_between_the_closest_pair_falls_to_the_second_rule() {
-        assert_eq!(chosen(2, 2, &[-1.0, 0.0, 1.0, 0.0, 0.0, 5.0]), [2, 1]);
+        // (0, 15) is as far from one of the closest pair as from the other, so it replaces neither,
+        // but the centre (0, 10).
+        let values = [-1.0, 0.0, 1.0, 0.0, 0.0, 10.0, 0.0, 15.0];
+        assert_eq!(chosen(2, 3, &values), [0, 1, 3]);
     }
 }
