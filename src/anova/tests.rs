@@ -34,6 +34,17 @@ fn constant_groups_give_an_infinite_f() {
 }
 
 #[test]
+fn a_constant_group_varies_by_nothing_whatever_its_value_and_size() {
+    for value in [0.1, 1.0 / 3.0, 1e6 + 0.1, -123.456, 1e-9] {
+        for count in 2..60 {
+            let table = of(&[&vec![value; count], &[1e9 / 7.0; 3]]).unwrap();
+            assert_eq!((table.within.ss, table.f_is), (0.0, FIs::Infinite), "{value}, {count}");
+        }
+    }
+    assert_eq!(of(&[&[0.0; 3], &[1.0]]).unwrap().f_is, FIs::Infinite);
+}
+
+#[test]
 fn nothing_varies() {
     let table = of(&[&[0.1; 3], &[0.1; 7]]).unwrap();
     assert_eq!((table.between.ss, table.within.ss), (0.0, 0.0));

@@ -5,7 +5,7 @@ use super::lloyd::{Descent, Partition, descend};
 use super::options::{Plan, Start};
 use super::quality::{Quality, measure};
 use super::rows::squared_distance;
-use super::search::{SAMPLE, Search};
+use super::search::Search;
 use super::{better, report, seeded, start};
 use crate::Error;
 use crate::diagnostic::Diagnostics;
@@ -27,11 +27,8 @@ impl Plan<'_> {
         let seeded = search.best(options.k)?;
         let quality = self.quality(own);
         let mut notes = quality.notes;
-        if search.is_sampled() {
-            notes.push(format!(
-                "The seeded starts ran on a seeded sample of {SAMPLE} of the {} cases, and the best of them on all.",
-                rows.n()
-            ));
+        if options.restarts > 0 || options.compare_up_to >= 2 {
+            notes.extend(search.note());
         }
         let k_choice = self.compare(&search, own, seeded.as_ref(), &mut notes)?;
         let membership = self.membership(own);
@@ -102,12 +99,12 @@ impl Plan<'_> {
         let most = self.options.compare_up_to.min(self.distinct);
         (2..=most)
             .map(|k| {
-                let mut best = search.with_spss_start(k);
-                let other = if k == self.options.k { seeded.cloned() } else { search.best(k)? };
-                let own = (k == self.options.k).then(|| own.clone());
-                for found in other.into_iter().chain(own) {
-                    if found.sse < best.sse {
-                        best = found;
+                let mut best = search.best_with_spss(k)?;
+                if k == self.options.k {
+                    for found in seeded.into_iter().chain([own]) {
+                        if found.sse < best.sse {
+                            best = found.clone();
+                        }
                     }
                 }
                 let quality = self.quality(&best);

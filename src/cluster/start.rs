@@ -111,3 +111,35 @@ impl Apart {
             .fold(f64::INFINITY, f64::min)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::spss;
+    use crate::cluster::rows::Rows;
+    use crate::cluster::{Points, Standardise};
+
+    fn chosen(d: usize, k: usize, values: &[f64]) -> Vec<usize> {
+        let variables: Vec<String> = (0..d).map(|v| v.to_string()).collect();
+        let points = Points::new(&variables, values.to_vec()).unwrap();
+        spss(&Rows::new(&points, Standardise::None), k)
+    }
+
+    #[test]
+    fn a_case_as_far_as_the_centres_are_apart_replaces_none_of_the_closest_pair() {
+        // 6 is 1 from 5, as 0 is from 1: the first rule does not hold, the second moves 5 to 6.
+        assert_eq!(chosen(1, 3, &[0.0, 1.0, 5.0, 6.0]), [0, 1, 3]);
+    }
+
+    #[test]
+    fn a_copy_of_a_centre_does_not_replace_it() {
+        assert_eq!(chosen(1, 2, &[0.0, 2.0, 0.0]), [0, 1]);
+    }
+
+    #[test]
+    fn a_case_between_the_closest_pair_falls_to_the_second_rule() {
+        // (0, 15) is as far from one of the closest pair as from the other, so it replaces neither,
+        // but the centre (0, 10).
+        let values = [-1.0, 0.0, 1.0, 0.0, 0.0, 10.0, 0.0, 15.0];
+        assert_eq!(chosen(2, 3, &values), [0, 1, 3]);
+    }
+}

@@ -128,6 +128,10 @@ fn the_iteration_limit_is_told() {
     assert_eq!((clusters.stopped, clusters.iterations), (Stopped::IterationLimit, 1));
     assert!(codes.contains(&Code::ClusterNotConverged));
     assert!(clusters.stopped_because.contains("limit of 1"));
+    // The centres after one iteration, 0, 1 and 34/3, classify; then the members' means are given.
+    assert_eq!(clusters.history[0].shifts, [0.0, 0.0, 68.0 / 6.0 - 2.0]);
+    assert_eq!(clusters.centres, [[0.0], [2.0], [15.75]]);
+    assert_eq!(clusters.membership[1].distance, Some(1.0));
     let json = serde_json::to_value(&clusters).unwrap();
     assert_eq!(json["stopped"], "iteration-limit");
     assert_eq!((&json["start"], &json["standardise"]), (&"first".into(), &"none".into()));
@@ -184,7 +188,7 @@ fn beyond_the_limits_samples_are_drawn_and_told() {
     assert_eq!(clusters.sizes, [1700; 3]);
     assert!(clusters.silhouette.unwrap() > 0.9);
     assert!(clusters.notes.iter().any(|n| n.contains("silhouette is that of a seeded sample")));
-    assert!(clusters.notes.iter().any(|n| n.contains("seeded starts ran on a seeded sample")));
+    assert!(clusters.notes.iter().any(|n| n.contains("search a seeded sample of 5000")));
     assert!(clusters.k_choice.is_empty());
 }
 
