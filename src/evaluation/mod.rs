@@ -5,8 +5,8 @@ mod customer;
 mod evaluate;
 
 pub use customer::CustomerValue;
-pub use evaluate::{check, evaluate, weigh_files};
 pub(crate) use evaluate::evaluate_survey;
+pub use evaluate::{check, evaluate, weigh_files};
 
 use crate::agreement::Agreement;
 use crate::anova::Anova;

@@ -1,12 +1,12 @@
 //! The study of small and medium-sized enterprises: four classes of ten customers.
 
 use super::{Figure, Reproduction};
+use crate::Error;
 use crate::diagnostic::Diagnostics;
 use crate::evaluation::{Evaluation, evaluate_survey};
 use crate::model::{BUILTIN, Model};
 use crate::survey::{Survey, Wanted};
 use crate::workbook::Book;
-use crate::Error;
 
 /// The name of the study.
 pub const SME_PAPER: &str = "sme-paper";
@@ -34,8 +34,7 @@ const CENTRES: [[&str; 4]; 3] = [
 ];
 
 /// Table 3: the shift of each centre in each iteration.
-const SHIFTS: [[&str; 4]; 2] =
-    [[".116", ".128", ".035", ".205"], [".000", ".000", ".000", ".000"]];
+const SHIFTS: [[&str; 4]; 2] = [[".116", ".128", ".035", ".205"], [".000", ".000", ".000", ".000"]];
 
 /// Table 4: F and Sig. of each variable.
 const TESTS: [[&str; 2]; 3] = [["108.622", ".000"], ["38.270", ".000"], ["18.498", ".003"]];
@@ -135,9 +134,8 @@ fn tests(evaluation: &Evaluation) -> Vec<Figure> {
 }
 
 fn starts_and_classes(evaluation: &Evaluation) -> Vec<Figure> {
-    let numbers = |cases: &[usize]| {
-        cases.iter().map(|case| case.to_string()).collect::<Vec<_>>().join(", ")
-    };
+    let numbers =
+        |cases: &[usize]| cases.iter().map(|case| case.to_string()).collect::<Vec<_>>().join(", ");
     let starts = numbers(&evaluation.clusters.start_cases);
     let start = Figure::text("Initial centres", "customers", "", STARTS, &starts);
     let classes = CLASSES.into_iter().map(|(class, printed)| {
