@@ -82,14 +82,15 @@ fn locate(
         let children = &hierarchy.nodes()[node].children;
         let here = children.iter().position(|&child| is_called(hierarchy, child, written));
         if here.is_none() {
-            let names: Vec<&str> =
-                children.iter().map(|&child| hierarchy.nodes()[child].code.as_str()).collect();
-            let hint = match nearest(written, names.iter().copied()) {
+            let items = || children.iter().map(|&child| &hierarchy.nodes()[child]);
+            let names = items().flat_map(|item| [item.code.as_str(), item.name.as_str()]);
+            let codes: Vec<&str> = items().map(|item| item.code.as_str()).collect();
+            let hint = match nearest(written, names) {
                 Some(near) => format!("did you mean “{near}”?"),
-                None if names.is_empty() => {
+                None if codes.is_empty() => {
                     format!("“{}” has nothing below it", hierarchy.nodes()[node].code)
                 }
-                None => format!("its items are {}", names.join(", ")),
+                None => format!("its items are {}", codes.join(", ")),
             };
             let message =
                 format!("“{written}” is not an item under “{}”", hierarchy.nodes()[node].code);
