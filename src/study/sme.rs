@@ -34,7 +34,7 @@ const CENTRES: [[&str; 4]; 3] = [
 ];
 
 /// Table 3: the shift of each centre in each iteration.
-const SHIFTS: [[&str; 4]; 2] = [[".116", ".128", ".035", ".205"], [".000", ".000", ".000", ".000"]];
+const SHIFTS: [[&str; 4]; 2] = [[".116", ".128", ".035", ".205"], ["0", "0", "0", "0"]];
 
 /// Table 4: F and Sig. of each variable.
 const TESTS: [[&str; 2]; 3] = [["108.622", ".000"], ["38.270", ".000"], ["18.498", ".003"]];

@@ -6,6 +6,7 @@
 
 mod classes;
 mod comparisons;
+mod contents;
 mod experts;
 mod hierarchy;
 mod judged;

@@ -1,6 +1,6 @@
 //! Tables as plain text for a terminal, in 80 columns where they fit.
 
-use super::table::{Cell, Format, Table, shown};
+use crate::report::{Cell, Format, Table, shown};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
 
 /// The width that tables are made for.
