@@ -36,11 +36,7 @@ fn classes_table(evaluation: &Evaluation) -> Table {
     let parts = std::iter::once(0).chain(evaluation.model.hierarchy.goal().children.clone());
     for part in parts.take(5) {
         let node = &evaluation.model.hierarchy.nodes()[part];
-        columns.push(Column::new(
-            &node.code,
-            format!("Mean {}", lower(&node.name)),
-            Format::Number(3),
-        ));
+        columns.push(Column::new(&node.code, &node.name, Format::Number(3)));
     }
     let shown = columns.len() - 3;
     let mut table = Table::new("classes", "Classes, with the means of their customers", columns);
