@@ -64,7 +64,12 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     if let Some(folder) = &args.output {
         progress("writing the report");
         let mut output = Output::default();
+        output.add(folder.join("report.xlsx"), report::workbook(&evaluation)?);
         output.add(folder.join("result.json"), document.clone());
+        for table in report::tables(&evaluation) {
+            let path = folder.join("tables").join(format!("{}.csv", table.name));
+            output.add(path, report::to_csv(&table));
+        }
         output.write(args.force)?;
     }
     match args.format {

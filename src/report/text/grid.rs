@@ -1,7 +1,10 @@
 //! Tables as plain text for a terminal, in 80 columns where they fit.
 
 use crate::report::{Cell, Format, Table, shown};
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table as Grid, TableStyle};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table as Grid, TableStyle,
+    Width,
+};
 
 /// The width that tables are made for.
 const WIDTH: u16 = 80;
@@ -22,6 +25,7 @@ pub fn to_text(table: &Table, most: usize) -> String {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
+    keep_words_whole(&mut grid, table, most);
     for row in table.rows.iter().take(most) {
         grid.add_row(row.iter().zip(&table.columns).map(|(cell, column)| match cell {
             Cell::Empty => String::new(),
@@ -40,6 +44,26 @@ pub fn to_text(table: &Table, most: usize) -> String {
         text += &wrapped(&table.note, WIDTH as usize - 1, " ");
     }
     text
+}
+
+/// Columns are at least as wide as their longest word, where all of them fit.
+fn keep_words_whole(grid: &mut Grid, table: &Table, most: usize) {
+    let longest =
+        |text: &str| text.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
+    let needed: Vec<u16> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let cells = table.rows.iter().take(most).map(|row| shown(&row[at], column.format));
+            let words = cells.map(|cell| longest(&cell)).chain([longest(&column.title)]);
+            words.max().unwrap_or(0) as u16 + 2
+        })
+        .collect();
+    if needed.iter().sum::<u16>() <= WIDTH {
+        let boundary = |width: u16| ColumnConstraint::LowerBoundary(Width::Fixed(width));
+        grid.set_constraints(needed.into_iter().map(boundary));
+    }
 }
 
 /// A text broken into lines of at most `width` characters, each after the indent.
