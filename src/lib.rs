@@ -26,3 +26,12 @@ pub mod workbook;
 
 pub use error::Error;
 pub use grouping::Grouping;
+
+/// The examples of the documents, run as tests.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../docs/methods.md")]
+    struct Methods;
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+}

@@ -220,14 +220,6 @@ fn notes(
             list(experts)
         ));
     }
-    let partial: usize = indicators.summary.iter().map(|summary| summary.partial).sum();
-    if partial > 0 {
-        notes.push(format!(
-            "{} rest on some of the experts only; the weights of those who scored were divided by \
-             their sum.",
-            count(partial, "score")
-        ));
-    }
     notes.push(clusters.stopped_because.clone());
     notes.extend(clusters.notes.iter().cloned());
     notes.extend(naming.notes.iter().cloned());

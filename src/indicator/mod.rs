@@ -8,7 +8,7 @@ mod scale;
 pub use missing::{Filled, LeftOut};
 pub use scale::Edges;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Source};
 use crate::survey::Survey;
 use serde::Serialize;
@@ -79,6 +79,19 @@ pub fn indicators(survey: &Survey, model: &Model, log: &mut Diagnostics) -> Indi
             missing,
             edges,
         });
+    }
+    let partial: usize = summary.iter().map(|summary| summary.partial).sum();
+    if partial > 0 {
+        let message = format!(
+            "{} on some of the experts only; the weights of those who scored were divided by their \
+             sum",
+            if partial == 1 {
+                "1 score rests".to_string()
+            } else {
+                format!("{partial} scores rest")
+            }
+        );
+        log.push(Diagnostic::note(Code::ScorePartial, message));
     }
     let experts = table.experts.clone();
     let settled = missing::settle(table, survey, model, log);

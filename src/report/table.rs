@@ -131,7 +131,9 @@ pub fn shown(cell: &Cell, format: Format) -> String {
         (Cell::Text(text), _) => text.clone(),
         (Cell::Number(number), Format::Count) => fixed(*number, 0),
         (Cell::Number(number), Format::Number(decimals)) => fixed(*number, decimals),
-        (Cell::Number(number), Format::Percent(decimals)) => fixed(number * 100.0, decimals) + "\u{a0}%",
+        (Cell::Number(number), Format::Percent(decimals)) => {
+            fixed(number * 100.0, decimals) + "\u{a0}%"
+        }
         (Cell::Number(number), Format::Probability) if *number < 0.0005 => "< .001".to_string(),
         (Cell::Number(number), Format::Probability) => {
             fixed(*number, 3).trim_start_matches('0').to_string()

@@ -1,6 +1,7 @@
 //! Tables of classes: what each is like, and how they compare with the experts' own.
 
 use crate::evaluation::Evaluation;
+use crate::model::ClassRule;
 use crate::report::{Cell, Column, Format, Table};
 
 /// Each class with its size, share, means, reading and strategy.
@@ -22,8 +23,11 @@ pub(crate) fn classes(evaluation: &Evaluation) -> Table {
     columns.push(Column::new("reading", "What it means", Format::Prose));
     columns.push(Column::new("strategy", "What to do", Format::Prose));
     columns.push(Column::new("members", "Who", Format::Prose));
-    let mut table = Table::new("classes", "Classes", columns)
-        .note("Classes are named by where the centres of their clusters lie.");
+    let note = match evaluation.naming.rule {
+        ClassRule::Quadrant => "Classes are named by where the centres of their clusters lie.",
+        ClassRule::Ranked => "Classes are named by the order of their clusters' mean values.",
+    };
+    let mut table = Table::new("classes", "Classes", columns).note(note);
     for class in &evaluation.classes {
         let mut row: Vec<Cell> = vec![
             class.name.as_str().into(),

@@ -122,7 +122,7 @@ fn bounds(evaluation: &Evaluation, part: usize) -> (f64, f64) {
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let room = ((most - least) * 0.12).max(0.05);
-    let step = 10f64.powf((most - least).max(0.1).log10().floor()) / 2.0;
+    let step = 10f64.powf((most - least).max(0.1).log10().floor());
     (((least - room) / step).floor() * step, ((most + room) / step).ceil() * step)
 }
 
@@ -173,9 +173,9 @@ fn scatter(evaluation: &Evaluation, axes: &[usize; 2]) -> Chart {
     }
     let (left, right) = bounds(evaluation, axes[0]);
     let (bottom, top) = bounds(evaluation, axes[1]);
-    chart.x_axis().set_name(x).set_name_font(&font(10)).set_num_format("0.0");
+    chart.x_axis().set_name(x).set_name_font(&font(10)).set_num_format("0.0#");
     chart.x_axis().set_min(left).set_max(right).set_major_gridlines(false);
-    chart.y_axis().set_name(y).set_name_font(&font(10)).set_num_format("0.0");
+    chart.y_axis().set_name(y).set_name_font(&font(10)).set_num_format("0.0#");
     chart.y_axis().set_min(bottom).set_max(top).set_major_gridlines(false);
     // The cut lines explain themselves.
     let classes = evaluation.classes.len();

@@ -1,0 +1,116 @@
+//! Documents that are made from the code are up to date. `CUSTVAL_BLESS=1 cargo test --test docs`
+//! writes them anew.
+
+use custval::diagnostic::{Code, Diagnostics};
+use custval::model::{Model, schema};
+use std::path::Path;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_default()
+}
+
+fn up_to_date(path: &str, text: &str) {
+    if std::env::var_os("CUSTVAL_BLESS").is_some() {
+        std::fs::write(root().join(path), text).unwrap();
+    }
+    assert!(
+        read(path) == text,
+        "{path} is stale; CUSTVAL_BLESS=1 cargo test --test docs writes it anew"
+    );
+}
+
+#[test]
+fn the_schema_is_that_of_the_code() {
+    up_to_date("models/custval-model.schema.json", &schema());
+}
+
+#[test]
+fn every_diagnostic_is_documented() {
+    let mut text = "# Diagnostics\n\nEverything that can be wrong with an input, by the code in its \
+                    brackets. `custval explain CODE` tells\nthe same. This page is written from the \
+                    program.\n"
+        .to_string();
+    for code in Code::ALL {
+        text += &format!("\n## {code}\n\n**{}.** {}\n", code.title(), code.story());
+    }
+    up_to_date("docs/diagnostics.md", &text);
+}
+
+/// Every code of the catalogue is used somewhere, so that the page lists nothing that cannot happen.
+#[test]
+fn every_code_can_happen() {
+    fn sources(folder: &Path, all: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, all);
+            } else if !path.ends_with("catalogue.rs") {
+                *all += &std::fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    let mut all = String::new();
+    sources(&root().join("src"), &mut all);
+    let unused: Vec<String> = Code::ALL
+        .iter()
+        .map(|code| format!("{code:?}"))
+        .filter(|name| !all.contains(&format!("Code::{name}")))
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
+fn every_key_of_the_model_is_documented() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let page = read("docs/model.md");
+    let definitions = schema["$defs"].as_object().unwrap().values();
+    let mut keys = 0;
+    for object in definitions.chain([&schema]) {
+        for key in object["properties"].as_object().into_iter().flatten().map(|(key, _)| key) {
+            keys += 1;
+            assert!(
+                page.contains(&format!("`{key}`")),
+                "docs/model.md does not say what `{key}` is"
+            );
+        }
+    }
+    assert!(keys > 40, "{keys}");
+}
+
+/// The models that stand in the page are models.
+#[test]
+fn the_models_of_the_page_are_sound() {
+    let page = read("docs/model.md");
+    let blocks: Vec<&str> = page
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|block| block.split("```").next())
+        .filter(|block| block.starts_with("name ="))
+        .collect();
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        let mut log = Diagnostics::new();
+        assert!(Model::parse(block, "docs/model.md", &mut log).is_some(), "{}", log.text(false));
+    }
+}
+
+#[test]
+fn links_of_the_documents_lead_somewhere() {
+    for page in
+        ["README.md", "docs/methods.md", "docs/model.md", "docs/workbook.md", "examples/README.md"]
+    {
+        let text = read(page);
+        assert!(!text.is_empty(), "{page}");
+        let folder = root().join(page).parent().unwrap().to_path_buf();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let path = link.split('#').next().unwrap();
+            if !path.is_empty() && !path.contains("://") {
+                assert!(folder.join(path).exists(), "{page}: {link}");
+            }
+        }
+    }
+}
