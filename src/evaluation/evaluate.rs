@@ -48,18 +48,19 @@ pub(crate) fn evaluate_survey(
     log: &mut Diagnostics,
 ) -> Result<Evaluation, Error> {
     let judgements = assemble(&survey.comparisons, &survey.experts, &model.hierarchy, log);
-    // A cell that could not be read is not missing too: gaps are told once all cells can be read.
-    let weights = if log.is_faulty() {
-        None
-    } else {
+    // Where judgements are missing, so are weights; that is told already.
+    let judged = !log
+        .iter()
+        .any(|d| d.severity == Severity::Error && d.code.as_str().starts_with("judgement-"));
+    let weights = if judged {
         weigh(&model.hierarchy, &judgements, &survey.experts, model.weights, log)
+    } else {
+        None
     };
     if survey.scores.customers.is_empty() && !log.is_faulty() {
         log.push(no_scores());
     }
-    let readable =
-        !log.iter().any(|d| d.severity == Severity::Error && d.code.as_str().starts_with("score-"));
-    let indicators = readable.then(|| indicators(survey, model, log));
+    let indicators = Some(indicators(survey, model, log));
     log.refuse_if_faulty()?;
     let (Some(weights), Some(indicators)) = (weights, indicators) else {
         return Err(Error::internal("no fault was told, but weights or scores are missing"));

@@ -69,6 +69,7 @@ pub(super) fn settle(
         }
         for gap in gaps {
             row[gap] = match model.missing {
+                _ if survey.scores.is_unreadable(at as u32, gap as u32) => continue,
                 Missing::Refuse | Missing::LeaveOut => {
                     log.push(nobody_scored(&customer, (at, gap), survey, model));
                     continue;

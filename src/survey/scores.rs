@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::model::{Indicator, Model, Scale, Source};
 use crate::text::fold;
 use crate::workbook::{Reading, Sheet, Table, Value, read_number};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Of so many empty cells the place is kept.
 const MOST_EMPTY_PLACES: usize = 10_000;
@@ -40,6 +40,8 @@ pub struct Scores {
     pub empty: usize,
     /// The first empty cell met for a (customer, indicator), as far as the first 10,000 go.
     empty_cells: HashMap<(u32, u32), Place>,
+    /// (customer, indicator) with a cell that could not be read; the fault is told already.
+    unreadable: HashSet<(u32, u32)>,
     sheets: Vec<(String, String)>,
 }
 
@@ -68,6 +70,11 @@ impl Scores {
     /// An empty cell in which a score could stand.
     pub fn empty_cell(&self, customer: u32, indicator: u32) -> Option<&Place> {
         self.empty_cells.get(&(customer, indicator))
+    }
+
+    /// Whether a score was given but could not be read, which is told already.
+    pub fn is_unreadable(&self, customer: u32, indicator: u32) -> bool {
+        self.unreadable.contains(&(customer, indicator))
     }
 
     /// Faults for scores that are given twice.
@@ -283,7 +290,11 @@ impl ScoreReader<'_> {
         };
         let place = self.sheet.cell_place(row, column);
         let asked = &self.model.indicators[indicator as usize];
-        if let Some(value) = read_score(value, asked, self.model.scale, &place, self.log) {
+        let read = read_score(value, asked, self.model.scale, &place, self.log);
+        if read.is_none() {
+            self.scores.unreadable.insert((customer, indicator));
+        }
+        if let Some(value) = read {
             let sheet = self.scores.sheets.len() as u32 - 1;
             self.scores.given.push(Score {
                 expert,

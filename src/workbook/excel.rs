@@ -4,6 +4,7 @@
 //! that are far apart: two cells in opposite corners of a sheet would ask for 400 GB.
 
 use super::cell::{Cell, Date, Value};
+use super::ods_size::largest_area;
 use super::sheet::Sheet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx};
@@ -15,6 +16,9 @@ const MOST_UNPACKED: u64 = 1 << 30;
 
 /// A sheet may hold this many cells that are not empty.
 const MOST_CELLS: usize = 20_000_000;
+
+/// An ods sheet may unfold to this many cells, empty ones among them: calamine keeps them all.
+const MOST_ODS_AREA: u64 = 10_000_000;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -138,8 +142,17 @@ fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
 }
 
 fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
+    let mut content = String::new();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut part = archive.by_name("content.xml").map_err(damaged)?;
+    part.read_to_string(&mut content).map_err(damaged)?;
+    if largest_area(&content) > MOST_ODS_AREA {
+        return Err(too_large("a sheet unfolds to more than 10 million cells"));
+    }
+    drop(content);
     let workbook = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::OdsError::Password => encrypted(),
+        calamine::OdsError::CellLimitExceeded { .. } => too_large("a sheet has too many cells"),
         other => damaged(other),
     })?;
     Ok(ranges(file, workbook))
