@@ -20,6 +20,9 @@ const MOST_CELLS: usize = 20_000_000;
 /// An ods sheet may unfold to this many cells, empty ones among them: calamine keeps them all.
 const MOST_ODS_AREA: u64 = 10_000_000;
 
+/// A fault of the whole file or sheet; boxed, for it is large and rare.
+type Fault = Box<Diagnostic>;
+
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads a workbook's sheets. Faults go to the log.
@@ -45,19 +48,23 @@ enum Zip {
     Ods,
 }
 
-fn not_a_workbook(why: &str) -> Diagnostic {
-    Diagnostic::error(Code::FileNotAWorkbook, format!("this is not a workbook: {why}"))
-        .hint("open it in Excel or LibreOffice and save it as .xlsx")
+fn not_a_workbook(why: &str) -> Fault {
+    Box::new(
+        Diagnostic::error(Code::FileNotAWorkbook, format!("this is not a workbook: {why}"))
+            .hint("open it in Excel or LibreOffice and save it as .xlsx"),
+    )
 }
 
-fn damaged(why: impl std::fmt::Display) -> Diagnostic {
-    Diagnostic::error(Code::FileUnreadable, format!("the workbook is damaged: {why}"))
-        .hint("fetch the file again, or open it in Excel or LibreOffice and save a copy")
+fn damaged(why: impl std::fmt::Display) -> Fault {
+    Box::new(
+        Diagnostic::error(Code::FileUnreadable, format!("the workbook is damaged: {why}"))
+            .hint("fetch the file again, or open it in Excel or LibreOffice and save a copy"),
+    )
 }
 
 /// Unpacks every part once, to nowhere, so that a bomb is found before it is read; and says what
 /// kind of workbook it is.
-fn unpacked_size(bytes: &[u8]) -> Result<Zip, Diagnostic> {
+fn unpacked_size(bytes: &[u8]) -> Result<Zip, Fault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
     let has = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -80,17 +87,21 @@ fn unpacked_size(bytes: &[u8]) -> Result<Zip, Diagnostic> {
     Ok(kind)
 }
 
-fn encrypted() -> Diagnostic {
-    Diagnostic::error(Code::FileEncrypted, "the workbook is protected by a password")
-        .hint("save a copy without a password")
+fn encrypted() -> Fault {
+    Box::new(
+        Diagnostic::error(Code::FileEncrypted, "the workbook is protected by a password")
+            .hint("save a copy without a password"),
+    )
 }
 
-fn too_large(why: &str) -> Diagnostic {
-    Diagnostic::error(Code::FileTooLarge, format!("the workbook is too large: {why}"))
-        .hint("delete unused rows and columns, or give the tables as CSV")
+fn too_large(why: &str) -> Fault {
+    Box::new(
+        Diagnostic::error(Code::FileTooLarge, format!("the workbook is too large: {why}"))
+            .hint("delete unused rows and columns, or give the tables as CSV"),
+    )
 }
 
-fn xlsx(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Result<Vec<Sheet>, Diagnostic> {
+fn xlsx(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Result<Vec<Sheet>, Fault> {
     let mut workbook: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsxError::Password => encrypted(),
         other => damaged(other),
@@ -106,7 +117,7 @@ fn xlsx(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Result<Vec<Sheet>, D
     Ok(sheets)
 }
 
-fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Sheet, Diagnostic> {
+fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Sheet, Fault> {
     let mut cells = Vec::new();
     {
         // A chart sheet has no cells; it reads as an empty one.
@@ -133,7 +144,7 @@ fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Shee
     Ok(Sheet::new(file, name, cells).with_merged(merged.collect()))
 }
 
-fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
+fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => encrypted(),
         other => damaged(other),
@@ -141,7 +152,7 @@ fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
     Ok(ranges(file, workbook))
 }
 
-fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
+fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     let mut content = String::new();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut part = archive.by_name("content.xml").map_err(damaged)?;

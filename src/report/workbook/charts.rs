@@ -22,7 +22,7 @@ pub(super) const MARKERS: [ChartMarkerType; 6] = [
 /// An empty chart with a title in the house's look.
 pub(super) fn titled(kind: ChartType, title: &str) -> Chart {
     let mut chart = Chart::new(kind);
-    chart.title().set_name(title).set_font(&font(12).set_bold());
+    chart.title().set_name(title).set_font(font(12).set_bold());
     chart.chart_area().set_format(ChartFormat::new().set_no_border());
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
     chart.x_axis().set_font(&font(9));
