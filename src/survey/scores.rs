@@ -157,10 +157,8 @@ impl ScoreReader<'_> {
                 }
                 continue;
             }
-            let expert_name = expert_column.map(|column| self.sheet.text(row, column));
-            let expert = expert_name.filter(|name| !name.is_empty());
             let place = self.sheet.cell_place(row, customer);
-            let Some(expert) = self.expert(expert.as_deref().unwrap_or(&of_sheet), &place) else {
+            let Some(expert) = self.expert(row, expert_column, &of_sheet, &place) else {
                 continue;
             };
             let at = self.scores.customers.meet(&name);
@@ -213,10 +211,8 @@ impl ScoreReader<'_> {
                 self.unknown_indicator(&written, row, indicator);
                 continue;
             };
-            let expert_name = expert_column.map(|column| self.sheet.text(row, column));
-            let expert = expert_name.filter(|name| !name.is_empty());
             let place = self.sheet.cell_place(row, customer);
-            let Some(expert) = self.expert(expert.as_deref().unwrap_or(&of_sheet), &place) else {
+            let Some(expert) = self.expert(row, expert_column, &of_sheet, &place) else {
                 continue;
             };
             let at = self.scores.customers.meet(&name);
@@ -224,9 +220,17 @@ impl ScoreReader<'_> {
         }
     }
 
-    /// The expert's place, unless the expert is left out.
-    fn expert(&mut self, name: &str, place: &Place) -> Option<u32> {
-        let at = self.experts.met(name, place);
+    /// The place of the row's expert, or of the sheet's, unless the expert is left out.
+    fn expert(
+        &mut self,
+        row: u32,
+        column: Option<u32>,
+        of_sheet: &str,
+        place: &Place,
+    ) -> Option<u32> {
+        let named = column.map(|column| self.sheet.text(row, column));
+        let named = named.filter(|name| !name.is_empty());
+        let at = self.experts.met(named.as_deref().unwrap_or(of_sheet), place);
         self.experts.all()[at].include.then_some(at as u32)
     }
 

@@ -107,6 +107,31 @@ pub(crate) fn good() -> Format {
     Format::new().set_font_color(ACCENT)
 }
 
+/// How many lines a text takes when it is broken at spaces.
+pub(crate) fn lines(text: &str, width: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split_whitespace() {
+        // East Asian characters are twice as wide as others.
+        let length: usize = word.chars().map(|c| if c as u32 > 0x2E7F { 2 } else { 1 }).sum();
+        if used > 0 && used + 1 + length > width {
+            lines += 1;
+            used = 0;
+        }
+        used += length + usize::from(used > 0);
+        if used > width {
+            lines += used / width.max(1);
+            used %= width.max(1);
+        }
+    }
+    lines
+}
+
+/// The height of a row of so many lines. Programs do not agree on fitting rows to wrapped text, so it
+/// is set.
+pub(crate) fn height(lines: usize) -> f64 {
+    15.0 * lines as f64 + if lines > 1 { 3.0 } else { 0.5 }
+}
+
 fn bordered(format: Format, color: u32) -> Format {
     format.set_border(FormatBorder::Thin).set_border_color(color)
 }

@@ -29,6 +29,9 @@ const SCORES: [(f64, &str); 5] = [
     (1.0, "Very poor for us"),
 ];
 
+/// The width of the explanations, in characters.
+const EXPLANATION: f64 = 100.0;
+
 /// The page as it grows: terms on the left, explanations on the right.
 struct Page<'a> {
     sheet: &'a mut Worksheet,
@@ -58,14 +61,22 @@ impl Page<'_> {
     ) -> Result<(), XlsxError> {
         self.sheet.write_string_with_format(self.row, 0, term, left)?;
         self.sheet.write_string_with_format(self.row, 1, text, right)?;
-        self.row += 1;
-        Ok(())
+        self.end_line(text)
     }
 
     fn link(&mut self, target: &str, text: &str) -> Result<(), XlsxError> {
         let url = Url::new(format!("internal:'{target}'!A1")).set_text(target);
         self.sheet.write_url_with_format(self.row, 0, url, &style::link())?;
         self.sheet.write_string_with_format(self.row, 1, text, &style::paragraph())?;
+        self.end_line(text)
+    }
+
+    /// Ends a line, which is as high as its explanation needs.
+    fn end_line(&mut self, text: &str) -> Result<(), XlsxError> {
+        let lines = style::lines(text, EXPLANATION as usize - 10);
+        if lines > 1 {
+            self.sheet.set_row_height(self.row, style::height(lines))?;
+        }
         self.row += 1;
         Ok(())
     }
@@ -80,7 +91,7 @@ impl Page<'_> {
 /// Fills the sheet.
 pub(super) fn fill(sheet: &mut Worksheet, model: &Model, plan: &Plan) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 30)?;
-    sheet.set_column_width(1, 100)?;
+    sheet.set_column_width(1, EXPLANATION)?;
     sheet.write_string_with_format(0, 0, &model.title, &style::title())?;
     sheet.set_row_height(0, 26)?;
     let mut page = Page { sheet, row: 1 };

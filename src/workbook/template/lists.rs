@@ -35,14 +35,13 @@ pub(super) fn hierarchy(sheet: &mut Worksheet, model: &Model) -> Result<(), Xlsx
         sheet.write_string_with_format(row, 2, parent, &style::body())?;
         let direction = indicator.map_or("", |indicator| indicator.direction.as_str());
         sheet.write_string_with_format(row, 3, direction, &style::body())?;
-        sheet.write_string_with_format(
-            row,
-            4,
-            indicator.map(grades).unwrap_or_default(),
-            &wrapped,
-        )?;
-        let description = indicator.map_or("", |indicator| &indicator.description);
-        sheet.write_string_with_format(row, 5, description, &wrapped)?;
+        let grades = indicator.map(grades).unwrap_or_default();
+        let lines = style::lines(&grades, 30).max(style::lines(&node.description, 54));
+        if lines > 1 {
+            sheet.set_row_height(row, style::height(lines))?;
+        }
+        sheet.write_string_with_format(row, 4, grades, &wrapped)?;
+        sheet.write_string_with_format(row, 5, &node.description, &wrapped)?;
     }
     sheet.set_freeze_panes(1, 2)?;
     style::page(sheet, Some((0, 0)))
