@@ -101,6 +101,16 @@ fn the_models_of_the_page_are_sound() {
     }
 }
 
+/// The anchors that a page's headings get.
+fn headings(page: &str) -> Vec<String> {
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    page.lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| line.trim_start_matches('#').trim().to_lowercase())
+        .map(|title| title.chars().filter(kept).collect::<String>().replace(' ', "-"))
+        .collect()
+}
+
 #[test]
 fn links_of_the_documents_lead_somewhere() {
     for page in
@@ -110,10 +120,20 @@ fn links_of_the_documents_lead_somewhere() {
         assert!(!text.is_empty(), "{page}");
         let folder = root().join(page).parent().unwrap().to_path_buf();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let path = link.split('#').next().unwrap();
-            if !path.is_empty() && !path.contains("://") {
-                assert!(folder.join(path).exists(), "{page}: {link}");
+            if link.contains("://") {
+                continue;
             }
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            assert!(path.is_empty() || folder.join(path).exists(), "{page}: {link}");
+            let file = folder.join(path);
+            let there = match (anchor, path) {
+                ("", _) => true,
+                (_, "") => headings(&text).contains(&anchor.to_string()),
+                _ => {
+                    headings(&std::fs::read_to_string(file).unwrap()).contains(&anchor.to_string())
+                }
+            };
+            assert!(there, "{page}: {link} leads to no heading");
         }
     }
 }
