@@ -25,6 +25,8 @@ pub(crate) const WARNING: u32 = 0xFDE68A;
 /// The colour of white text on dark grounds.
 const WHITE: u32 = 0xFFFFFF;
 
+/// The height of a line in points.
+const LINE: f64 = 15.0;
 /// The paper size that prints on A4.
 const A4: u8 = 9;
 
@@ -124,4 +126,13 @@ pub(crate) fn page(
         sheet.set_repeat_rows(first, last)?;
     }
     Ok(())
+}
+
+/// The height of a row whose text wraps in a column of this width. Said outright, because
+/// LibreOffice does not always fit a row to its text.
+pub(crate) fn height(text: &str, width: f64) -> f64 {
+    // Wide characters take two places; one tenth is lost where lines break.
+    let places: usize = text.chars().map(|c| if c >= '\u{2E80}' { 2 } else { 1 }).sum();
+    let lines = (places as f64 / (width * 0.9)).ceil().max(1.0);
+    LINE * lines
 }
