@@ -12,10 +12,32 @@ pub fn fold(name: &str) -> String {
     plain(name).to_lowercase()
 }
 
-/// The same without the change of case: what a name is stored and shown as.
+/// The same without the change of case: what a name is stored and shown as. Control characters,
+/// which could steer a terminal, are left out.
 pub fn plain(name: &str) -> String {
-    let compatible: String = name.nfkc().filter(|c| *c != '\u{feff}').collect();
+    let is_shown = |c: &char| *c != '\u{feff}' && (c.is_whitespace() || !c.is_control());
+    let compatible: String = name.nfkc().filter(is_shown).collect();
     compatible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A sentence of bearable length without control characters: what lies between the beginning and
+/// the end of a very long one is left out.
+///
+/// ```
+/// assert_eq!(custval::text::bearable("a\u{1b}[31m b"), "a\u{fffd}[31m b");
+/// assert!(custval::text::bearable(&"x".repeat(1_000_000)).len() < 1_000);
+/// ```
+pub fn bearable(sentence: &str) -> String {
+    const LONGEST: usize = 600;
+    const KEPT: usize = 250;
+    let shown = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
+    if sentence.len() <= LONGEST || sentence.chars().count() <= LONGEST {
+        return sentence.chars().map(shown).collect();
+    }
+    let start: String = sentence.chars().take(KEPT).map(shown).collect();
+    let mut end: Vec<char> = sentence.chars().rev().take(KEPT).map(shown).collect();
+    end.reverse();
+    format!("{start} … {}", end.into_iter().collect::<String>())
 }
 
 /// A count with its noun: "1 score", "2 scores".

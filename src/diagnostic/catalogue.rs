@@ -59,6 +59,8 @@ catalogue! {
         "A workbook stores each formula with the value that it last had. Some programs write formulas without values, so that the cell reads as empty.\n\nOpen the workbook in Excel or LibreOffice, let it compute, and save it; or type the value.";
     CellError = "cell-error", "A cell holds an Excel error",
         "The cell shows #N/A, #DIV/0!, #REF! or the like, so it has no value.\n\nMend the formula or type the value.";
+    NameUnusual = "name-unusual", "A name is a date or a truth value",
+        "Excel makes a date of a name such as 3-1 or MAR1, and TRUE of the name True, when it is typed into a cell of General format. The name is read as it is shown, with this warning, because it is probably not the one that was typed.\n\nFormat the column as Text, then type the name again.";
     CsvMalformed = "csv-malformed", "A CSV file is not well formed",
         "A quote that is never closed, or bytes that are not UTF-8, make the rest of the file unreadable.\n\nSave it again as 'CSV UTF-8'.";
     ModelSyntax = "model-syntax", "The model is not valid TOML",

@@ -11,6 +11,7 @@ mod render;
 pub use catalogue::Code;
 pub use place::{Place, cell_name};
 
+use crate::text::bearable;
 use serde::Serialize;
 
 /// How grave a [`Diagnostic`] is.
@@ -54,7 +55,8 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Diagnostic { code, severity, place: None, message: message.into(), hint: None }
+        let message = bearable(&message.into());
+        Diagnostic { code, severity, place: None, message, hint: None }
     }
 
     /// A fault that the user has to mend.
@@ -80,7 +82,7 @@ impl Diagnostic {
 
     /// Adds what is expected or how to mend it.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(bearable(&hint.into()));
         self
     }
 }
@@ -159,6 +161,10 @@ impl FromIterator<Diagnostic> for Diagnostics {
 
 /// The known name nearest to what was written, if it is near enough to be meant.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody mistypes a name of a hundred letters; comparing very long ones takes very long.
+    if written.chars().nth(100).is_some() {
+        return None;
+    }
     let written = written.to_lowercase();
     known
         .into_iter()

@@ -4,7 +4,7 @@ use serde::Serialize;
 use std::fmt;
 
 /// A place in the input, as its writer would look for it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// A whole file.

@@ -49,9 +49,10 @@ pub(crate) fn evaluate_survey(
 ) -> Result<Evaluation, Error> {
     let judgements = assemble(&survey.comparisons, &survey.experts, &model.hierarchy, log);
     // Where judgements are missing, so are weights; that is told already.
-    let judged = !log
-        .iter()
-        .any(|d| d.severity == Severity::Error && d.code.as_str().starts_with("judgement-"));
+    let judged = !survey.judgements_lost
+        && !log
+            .iter()
+            .any(|d| d.severity == Severity::Error && d.code.as_str().starts_with("judgement-"));
     let weights = if judged {
         weigh(&model.hierarchy, &judgements, &survey.experts, model.weights, log)
     } else {

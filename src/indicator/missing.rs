@@ -52,7 +52,11 @@ pub(super) fn settle(
     };
     for (at, (customer, mut row)) in combined.customers.into_iter().zip(combined.scores).enumerate()
     {
-        let gaps: Vec<usize> = (0..row.len()).filter(|&gap| row[gap].is_none()).collect();
+        // What could not be read is told already, and not missing.
+        let is_gap = |gap: &usize| {
+            row[*gap].is_none() && !survey.scores.is_unreadable(at as u32, *gap as u32)
+        };
+        let gaps: Vec<usize> = (0..row.len()).filter(is_gap).collect();
         if model.missing == Missing::LeaveOut && !gaps.is_empty() {
             let missing: Vec<String> =
                 gaps.iter().map(|&gap| model.indicators[gap].code.clone()).collect();
@@ -69,7 +73,6 @@ pub(super) fn settle(
         }
         for gap in gaps {
             row[gap] = match model.missing {
-                _ if survey.scores.is_unreadable(at as u32, gap as u32) => continue,
                 Missing::Refuse | Missing::LeaveOut => {
                     log.push(nobody_scored(&customer, (at, gap), survey, model));
                     continue;

@@ -3,8 +3,9 @@
 use super::Matrix;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::model::Hierarchy;
-use crate::survey::{Comparison, Experts, Given};
-use std::collections::{BTreeMap, HashMap};
+use crate::survey::{Comparison, Experts, Given, MOST_ITEMS};
+use crate::text::fold;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Two directions of a pair that agree within this share are rounded reciprocals.
 const NEAR: f64 = 0.02;
@@ -33,31 +34,60 @@ pub fn assemble(
 ) -> Vec<NodeJudgements> {
     let mut sorted: BTreeMap<(usize, usize), Pairs> = BTreeMap::new();
     let mut judges: BTreeMap<usize, &Place> = BTreeMap::new();
+    let mut told = Told::default();
+    let mut doubled: BTreeMap<(usize, Place, Place), Vec<Diagnostic>> = BTreeMap::new();
     for comparison in comparisons {
         let Some(expert) = experts.find(&comparison.expert) else { continue };
         if !experts.all()[expert].include {
             continue;
         }
         judges.entry(expert).or_insert(&comparison.place);
-        if let Some((node, i, j)) = locate(comparison, hierarchy, log) {
-            let pairs = sorted.entry((node, expert)).or_default();
-            if let Some(before) = pairs.insert((i, j), comparison) {
-                log.push(judged_twice(comparison, before));
+        match locate(comparison, hierarchy, &mut told, log) {
+            Ok((node, i, j)) => {
+                let pairs = sorted.entry((node, expert)).or_default();
+                if let Some(before) = pairs.get(&(i, j)) {
+                    let sheets = (expert, whole(&comparison.place), whole(&before.place));
+                    doubled.entry(sheets).or_default().push(judged_twice(comparison, before));
+                } else {
+                    pairs.insert((i, j), comparison);
+                }
+            }
+            Err(node) => {
+                told.lost.insert((expert, node));
             }
         }
+    }
+    for ((_, here, there), faults) in doubled {
+        log.extend(if here == there { faults.into_iter().collect() } else { one_fault(faults) });
     }
     let mut judged: Vec<usize> = sorted.keys().map(|(node, _)| *node).collect();
     judged.dedup();
     let mut all = Vec::new();
     for node in judged {
         let mut of_node = NodeJudgements { node, experts: Vec::new() };
+        let n = hierarchy.nodes()[node].children.len();
+        if n > MOST_ITEMS {
+            let message = format!(
+                "there are {n} items under “{}”; at most {MOST_ITEMS} can be compared",
+                hierarchy.nodes()[node].code
+            );
+            let hint = "give them weights in the model, or part them into groups";
+            log.push(Diagnostic::error(Code::JudgementShape, message).hint(hint));
+            continue;
+        }
         for (&expert, place) in &judges {
             let name = &experts.all()[expert].name;
+            let is_lost = told.is_lost(expert, node);
             match sorted.get(&(node, expert)) {
                 Some(pairs) => {
-                    let matrix = matrix(pairs, node, name, hierarchy, place, log);
+                    let mut faults = Diagnostics::new();
+                    let matrix = matrix(pairs, node, name, hierarchy, place, &mut faults);
                     of_node.experts.extend(matrix.map(|matrix| (expert, matrix)));
+                    // The pair that seems missing may be the one whose names cannot be read.
+                    let is_told = |d: &Diagnostic| is_lost && d.code == Code::JudgementMissing;
+                    log.extend(faults.iter().filter(|d| !is_told(d)).cloned().collect());
                 }
+                None if is_lost => {}
                 None => log.push(node_not_judged(node, name, hierarchy, place)),
             }
         }
@@ -66,79 +96,108 @@ pub fn assemble(
     all
 }
 
-/// The node and the two items that a comparison names.
+/// What is told already while comparisons are sorted.
+#[derive(Default)]
+struct Told {
+    /// Cells with a name that is not there.
+    names: HashSet<Place>,
+    /// (expert, node) with a comparison whose names cannot be read; no node is any node.
+    lost: HashSet<(usize, Option<usize>)>,
+}
+
+impl Told {
+    fn is_lost(&self, expert: usize, node: usize) -> bool {
+        self.lost.contains(&(expert, None)) || self.lost.contains(&(expert, Some(node)))
+    }
+}
+
+/// The node and the two items that a comparison names, or the node if that alone is known. A name
+/// that is not there is told once, at the cell that holds it.
 fn locate(
     comparison: &Comparison,
     hierarchy: &Hierarchy,
+    told: &mut Told,
     log: &mut Diagnostics,
-) -> Option<(usize, usize, usize)> {
+) -> Result<(usize, usize, usize), Option<usize>> {
+    if comparison.a.is_empty() {
+        return Err(hierarchy.find(&comparison.node));
+    }
+    let [node_at, a_at, b_at] = &comparison.named_at;
+    let mut find = |written: &str, at: &Place| {
+        let found = hierarchy.find(written);
+        if found.is_none() && told.names.insert(at.clone()) {
+            log.push(not_there(written, hierarchy).at(at.clone()));
+        }
+        found
+    };
     let node = if comparison.node.is_empty() {
-        let item = find(&comparison.a, comparison, hierarchy, log)?;
+        let item = find(&comparison.a, a_at).ok_or(None)?;
         hierarchy.nodes()[item].parent.unwrap_or(0)
     } else {
-        find(&comparison.node, comparison, hierarchy, log)?
+        find(&comparison.node, node_at).ok_or(None)?
     };
-    let mut child = |written: &str| {
+    let mut child = |written: &str, at: &Place| {
         let children = &hierarchy.nodes()[node].children;
-        let here = children.iter().position(|&child| is_called(hierarchy, child, written));
-        if here.is_none() {
-            let items = || children.iter().map(|&child| &hierarchy.nodes()[child]);
-            let names = items().flat_map(|item| [item.code.as_str(), item.name.as_str()]);
-            let codes: Vec<&str> = items().map(|item| item.code.as_str()).collect();
-            let hint = match nearest(written, names) {
-                Some(near) => format!("did you mean “{near}”?"),
-                None if codes.is_empty() => {
-                    format!("“{}” has nothing below it", hierarchy.nodes()[node].code)
-                }
-                None => format!("its items are {}", codes.join(", ")),
-            };
-            let message =
-                format!("“{written}” is not an item under “{}”", hierarchy.nodes()[node].code);
-            let fault = Diagnostic::error(Code::JudgementUnknownName, message)
-                .at(comparison.place.clone())
-                .hint(hint);
-            log.push(fault);
+        let folded = fold(written);
+        let here = children.iter().position(|&child| hierarchy.is_called(child, &folded));
+        if here.is_none() && told.names.insert(at.clone()) {
+            log.push(not_below(written, node, hierarchy).at(at.clone()));
         }
         here
     };
-    let (i, j) = (child(&comparison.a), child(&comparison.b));
-    let (i, j) = (i?, j?);
+    let (i, j) = (child(&comparison.a, a_at), child(&comparison.b, b_at));
+    let (Some(i), Some(j)) = (i, j) else { return Err(Some(node)) };
     if i == j {
         let message = format!("“{}” is compared with itself", comparison.a);
         let fault = Diagnostic::error(Code::JudgementSelf, message)
             .at(comparison.place.clone())
             .hint("delete the row, or correct one of the two names");
         log.push(fault);
-        return None;
+        return Err(Some(node));
     }
-    Some((node, i, j))
+    Ok((node, i, j))
 }
 
-fn is_called(hierarchy: &Hierarchy, at: usize, written: &str) -> bool {
-    let node = &hierarchy.nodes()[at];
-    let written = crate::text::fold(written);
-    crate::text::fold(&node.code) == written || crate::text::fold(&node.name) == written
+fn not_below(written: &str, node: usize, hierarchy: &Hierarchy) -> Diagnostic {
+    let items = || hierarchy.nodes()[node].children.iter().map(|&child| &hierarchy.nodes()[child]);
+    let names = items().flat_map(|item| [item.code.as_str(), item.name.as_str()]);
+    let codes: Vec<&str> = items().map(|item| item.code.as_str()).collect();
+    let hint = match nearest(written, names) {
+        Some(near) => format!("did you mean “{near}”?"),
+        None if codes.is_empty() => {
+            format!("“{}” has nothing below it", hierarchy.nodes()[node].code)
+        }
+        None => format!("its items are {}", codes.join(", ")),
+    };
+    let message = format!("“{written}” is not an item under “{}”", hierarchy.nodes()[node].code);
+    Diagnostic::error(Code::JudgementUnknownName, message).hint(hint)
 }
 
-fn find(
-    written: &str,
-    comparison: &Comparison,
-    hierarchy: &Hierarchy,
-    log: &mut Diagnostics,
-) -> Option<usize> {
-    let found = hierarchy.find(written);
-    if found.is_none() {
-        let hint = match nearest(written, hierarchy.names()) {
-            Some(near) => format!("did you mean “{near}”?"),
-            None => "name the goal, a criterion or an indicator by its code".to_string(),
-        };
-        let message = format!("there is no “{written}” in the hierarchy");
-        let fault = Diagnostic::error(Code::JudgementUnknownName, message)
-            .at(comparison.place.clone())
-            .hint(hint);
-        log.push(fault);
+fn not_there(written: &str, hierarchy: &Hierarchy) -> Diagnostic {
+    let hint = match nearest(written, hierarchy.names()) {
+        Some(near) => format!("did you mean “{near}”?"),
+        None => "name the goal, a criterion or an indicator by its code".to_string(),
+    };
+    let message = format!("there is no “{written}” in the hierarchy");
+    Diagnostic::error(Code::JudgementUnknownName, message).hint(hint)
+}
+
+/// The comparisons of an expert's second sheet as one fault, if there are several.
+fn one_fault(faults: Vec<Diagnostic>) -> Diagnostics {
+    let count = faults.len();
+    match faults.into_iter().next() {
+        Some(first) if count > 1 => {
+            let message =
+                format!("{}, and {} more pairs of the same sheets", first.message, count - 1);
+            let mut fault = Diagnostic::error(Code::ExpertDuplicate, message);
+            fault.hint = first
+                .hint
+                .map(|hint| hint.replace("delete one of the two", "leave out one of the sheets"));
+            fault.place = first.place;
+            fault.into()
+        }
+        first => first.into_iter().collect(),
     }
-    found
 }
 
 fn judged_twice(second: &Comparison, first: &Comparison) -> Diagnostic {

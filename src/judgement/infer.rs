@@ -15,7 +15,7 @@ const GOAL: &str = "goal";
 pub fn infer(comparisons: &[Comparison], log: &mut Diagnostics) -> Vec<Hierarchy> {
     let mut names = Names::default();
     let mut items: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for comparison in comparisons {
+    for comparison in comparisons.iter().filter(|comparison| !comparison.a.is_empty()) {
         let node = if comparison.node.is_empty() { GOAL } else { &comparison.node };
         let node = names.meet(node);
         for item in [&comparison.a, &comparison.b] {

@@ -12,6 +12,24 @@ use crate::text::plain;
 use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 
+/// So many unknown parents get a suggestion each.
+const MOST_SUGGESTED: usize = 50;
+
+/// Scales and weights beyond these are slips, and sums of them lose all precision.
+const LARGEST: f64 = 1e9;
+const WEIGHTS: std::ops::RangeInclusive<f64> = 1e-9..=LARGEST;
+
+/// The most clusters that can be asked for.
+const MOST_CLUSTERS: usize = 1_000;
+
+/// The rule "quantiles" makes a step for each whole score: at most so many.
+const MOST_STEPS: f64 = 1_000.0;
+
+fn is_sound(scale: Scale) -> bool {
+    // Written so that NaN fails it too.
+    scale.min.abs() <= LARGEST && scale.max.abs() <= LARGEST && scale.min < scale.max
+}
+
 /// A part of the hierarchy with the places of its code, parent and weight.
 struct Part<'a> {
     code: &'a Spanned<String>,
@@ -54,9 +72,10 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
         & checker.children(&draft.goal.code, &parts);
     checker.weights_given(&parts);
     let scale = checker.scale(&draft);
-    let by_code: HashMap<&str, &DraftIndicator> =
-        draft.indicator.iter().map(|i| (i.code.get_ref().as_str(), i)).collect();
-    for indicator in &draft.indicator {
+    let by_code: HashMap<String, &DraftIndicator> =
+        draft.indicator.iter().map(|i| (plain(i.code.get_ref()), i)).collect();
+    // Grades cannot be held against a scale that makes no sense.
+    for indicator in draft.indicator.iter().filter(|_| is_sound(scale)) {
         checker.indicator(indicator, scale);
     }
     let weights = checker.weight_rules(&draft);
@@ -175,7 +194,8 @@ impl Checker<'_> {
         let indicators: HashSet<&str> =
             parts.iter().filter(|p| p.is_indicator).map(|p| p.code.get_ref().as_str()).collect();
         let mut sound = true;
-        let mut in_circle: HashSet<&str> = HashSet::new();
+        let mut known: HashSet<&str> = HashSet::new();
+        let mut unknown = 0;
         for part in parts {
             let parent = part.parent.get_ref().as_str();
             let code = part.code.get_ref().as_str();
@@ -188,22 +208,26 @@ impl Checker<'_> {
                 self.fault(Code::ModelParentUnknown, part.parent, "parent", message, hint);
                 sound = false;
             } else if !above.contains_key(parent) {
-                let known = above.keys().copied().chain([goal.get_ref().as_str()]);
-                let hint = match nearest(parent, known) {
+                // Suggestions for thousands of parents among thousands take too long.
+                unknown += 1;
+                let suggested = parts
+                    .iter()
+                    .filter(|part| !part.is_indicator && unknown <= MOST_SUGGESTED)
+                    .map(|part| part.code.get_ref().as_str())
+                    .chain([goal.get_ref().as_str()]);
+                let hint = match nearest(parent, suggested) {
                     Some(name) => format!("did you mean `{name}`?"),
                     None => "a parent is the goal or a [[criterion]]".to_string(),
                 };
                 let message = format!("`{code}` has the parent `{parent}`, which is not there");
                 self.fault(Code::ModelParentUnknown, part.parent, "parent", message, hint);
                 sound = false;
-            } else if !in_circle.contains(code)
-                && let Some(circle) = circle(code, &above)
-            {
+            } else if let Some(circle) = circle(code, &above, &mut known) {
                 let message =
                     format!("these criteria go round in a circle: {}", circle.join(" → "));
                 let hint = "give one of them the goal, or a criterion above, as its parent";
-                self.fault(Code::ModelCycle, part.parent, "parent", message, hint);
-                in_circle.extend(circle);
+                let at = parts.iter().find(|p| p.code.get_ref() == circle[0]).unwrap_or(part);
+                self.fault(Code::ModelCycle, at.parent, "parent", message, hint);
                 sound = false;
             }
         }
@@ -236,9 +260,9 @@ impl Checker<'_> {
         for part in parts {
             let (all, weighted) = siblings[part.parent.get_ref().as_str()];
             match part.weight {
-                Some(weight) if !(weight.get_ref().is_finite() && *weight.get_ref() > 0.0) => {
+                Some(weight) if !WEIGHTS.contains(weight.get_ref()) => {
                     let message = format!("the weight is {}", weight.get_ref());
-                    let hint = "weights are positive numbers";
+                    let hint = "weights are positive numbers, neither tiny nor huge";
                     self.fault(Code::ModelWeightInvalid, weight, "weight", message, hint);
                 }
                 None if weighted > 0 => {
@@ -257,9 +281,9 @@ impl Checker<'_> {
 
     fn scale(&mut self, draft: &Draft) -> Scale {
         let (min, max) = (*draft.scale.min.get_ref(), *draft.scale.max.get_ref());
-        if !(min.is_finite() && max.is_finite() && min < max) {
+        if !is_sound(Scale { min, max }) {
             let message = format!("the scale runs from {min} to {max}");
-            let hint = "min must be below max";
+            let hint = "min must be below max, and both between minus and plus a thousand million";
             self.fault(Code::ModelScaleInvalid, &draft.scale.max, "scale", message, hint);
         }
         Scale { min, max }
@@ -272,6 +296,23 @@ impl Checker<'_> {
                 let hint = format!("the scale runs from {} to {}", scale.min, scale.max);
                 self.fault(Code::ModelScaleInvalid, score, "grades", message, hint);
             }
+        }
+        let mut grades = HashSet::new();
+        for (grade, score) in &indicator.grades {
+            if !grades.insert(crate::text::fold(grade)) {
+                let message = format!("the grade {grade} is there twice");
+                let hint = "grades are compared without regard to case, width and spaces";
+                self.fault(Code::ModelScaleInvalid, score, "grades", message, hint);
+            }
+        }
+        let is_measured = indicator.source == Source::Measured;
+        if is_measured
+            && indicator.rule == ScaleRule::Quantiles
+            && scale.max - scale.min > MOST_STEPS
+        {
+            let hint = "a shorter scale, or the rule \"min-max\"";
+            let message = "the scale is too long for the rule \"quantiles\"";
+            self.fault(Code::ModelScaleInvalid, &indicator.code, "rule", message, hint);
         }
         let is_cuts = indicator.rule == ScaleRule::Cuts;
         match &indicator.cuts {
@@ -326,9 +367,10 @@ impl Checker<'_> {
                 std::iter::once(goal).chain(children).map(|node| node.code.clone()).collect()
             }
         };
-        if *rules.k.get_ref() < 1 {
-            let hint = "the number of clusters is at least 1";
-            self.fault(Code::ModelValueInvalid, &rules.k, "k", "k is 0", hint);
+        let k = *rules.k.get_ref();
+        if !(1..=MOST_CLUSTERS).contains(&k) {
+            let hint = "the number of clusters is from 1 to 1,000";
+            self.fault(Code::ModelValueInvalid, &rules.k, "k", format!("k is {k}"), hint);
         }
         if *rules.max_iterations.get_ref() < 1 {
             let hint = "at least 1";
@@ -372,7 +414,10 @@ impl Checker<'_> {
         let vertical = rules.vertical.as_ref().and_then(|name| self.part(name, hierarchy));
         let mut taken = HashSet::new();
         for class in &draft.class {
-            if !taken.insert(crate::text::fold(class.code.get_ref())) {
+            if plain(class.code.get_ref()).is_empty() {
+                let hint = "a code is a short name such as low-value";
+                self.fault(Code::ModelKeyMissing, &class.code, "code", "the code is empty", hint);
+            } else if !taken.insert(crate::text::fold(class.code.get_ref())) {
                 let message = format!("the class `{}` is there twice", class.code.get_ref());
                 let hint = "each class has its own code";
                 self.fault(Code::ModelCodeDuplicate, &class.code, "code", message, hint);
@@ -418,19 +463,20 @@ const QUADRANTS: [(Level, Level); 4] = [
     (Level::High, Level::High),
 ];
 
-/// The circle that a criterion runs into on its way up, if it is part of one.
-fn circle<'a>(start: &'a str, above: &HashMap<&'a str, &'a str>) -> Option<Vec<&'a str>> {
-    let mut way = vec![start];
+/// The circle that a criterion is part of, or runs into, on its way up. What is on the way is added
+/// to `known`, so that no part is walked twice.
+fn circle<'a>(
+    start: &'a str,
+    above: &HashMap<&'a str, &'a str>,
+    known: &mut HashSet<&'a str>,
+) -> Option<Vec<&'a str>> {
+    let mut way = Vec::new();
+    let mut on_way: HashMap<&str, usize> = HashMap::new();
     let mut here = start;
-    while let Some(&parent) = above.get(here) {
-        if parent == start {
-            return Some(way);
-        }
-        if way.contains(&parent) {
-            return None; // a circle further up; it is told from there
-        }
-        way.push(parent);
-        here = parent;
+    while known.insert(here) {
+        on_way.insert(here, way.len());
+        way.push(here);
+        here = above.get(here)?;
     }
-    None
+    on_way.get(here).map(|&from| way.split_off(from))
 }

@@ -14,15 +14,20 @@ const MOST_FAULTS: usize = 200;
 
 /// A text file with the lines of its bytes.
 pub(super) struct Text<'a> {
-    pub file: &'a str,
-    pub text: &'a str,
+    file: &'a str,
+    text: &'a str,
+    /// The bytes at which lines end.
+    line_ends: Vec<usize>,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    pub fn new(file: &'a str, text: &'a str) -> Text<'a> {
+        Text { file, text, line_ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
+    }
+
     /// The place of a span of bytes.
     pub fn place(&self, span: &Range<usize>, key: Option<&str>) -> Place {
-        let end = span.start.min(self.text.len());
-        let line = self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = self.line_ends.partition_point(|end| *end < span.start) + 1;
         Place::line(self.file, line, key.map(str::to_string))
     }
 }
@@ -54,6 +59,8 @@ pub(super) fn gather<T: DeserializeOwned>(text: &Text, log: &mut Diagnostics) ->
             None => return None,
         }
     }
+    let message = format!("more than {MOST_FAULTS} faults; the rest is not listed");
+    log.push(Diagnostic::error(Code::ModelSyntax, message).at(text.place(&(0..0), None)));
     None
 }
 
@@ -165,8 +172,25 @@ fn structure(text: &Text, error: &Error, span: &Range<usize>) -> Diagnostic {
         )
         .at(place)
         .hint(format!("choose one of {}", known.join(", "))),
-        _ => Diagnostic::error(Code::ModelValueInvalid, message.to_string()).at(place),
+        _ => Diagnostic::error(Code::ModelValueInvalid, in_words(message)).at(place),
     }
+}
+
+/// serde's message in words for people who do not write programs.
+fn in_words(message: &str) -> String {
+    let words = [
+        ("integer `", "the number `"),
+        ("floating point `", "the number `"),
+        ("expected usize", "expected a whole number, 0 or more"),
+        ("expected u64", "expected a whole number, 0 or more"),
+        ("expected f64", "expected a number"),
+        ("a sequence", "a list"),
+        ("sequence", "a list"),
+        ("map", "a table"),
+        ("invalid type: ", "found "),
+        ("invalid value: ", "found "),
+    ];
+    words.iter().fold(message.to_string(), |text, (from, to)| text.replacen(from, to, 1))
 }
 
 fn quoted(message: &str) -> Option<&str> {

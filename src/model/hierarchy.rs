@@ -1,5 +1,6 @@
 //! The tree of an index system: goal, criteria, indicators.
 
+use crate::text::fold;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -23,6 +24,9 @@ pub struct Node {
     pub depth: usize,
     /// Its weight among its siblings, where the model gives one.
     pub given_weight: Option<f64>,
+    /// Its code and its name, folded for comparison.
+    #[serde(skip)]
+    folded: [String; 2],
 }
 
 impl Node {
@@ -35,6 +39,7 @@ impl Node {
             children: Vec::new(),
             depth,
             given_weight: link.weight,
+            folded: [fold(&link.code), fold(&link.name)],
         }
     }
 }
@@ -134,14 +139,18 @@ impl Hierarchy {
     /// The place of the part that is called so: by its code or its name, without regard to case,
     /// width or outer spaces. A code goes before a name.
     pub fn find(&self, written: &str) -> Option<usize> {
-        let written = crate::text::fold(written);
-        let by_code = self.nodes.iter().position(|node| crate::text::fold(&node.code) == written);
+        let written = fold(written);
+        let by_code = self.nodes.iter().position(|node| node.folded[0] == written);
         by_code.or_else(|| {
-            let mut named = (0..self.nodes.len())
-                .filter(|&at| crate::text::fold(&self.nodes[at].name) == written);
+            let mut named = (0..self.nodes.len()).filter(|&at| self.nodes[at].folded[1] == written);
             // A name that two parts share names neither.
             named.next().filter(|_| named.next().is_none())
         })
+    }
+
+    /// Whether a part's folded code or name is this.
+    pub(crate) fn is_called(&self, at: usize, folded: &str) -> bool {
+        self.nodes[at].folded.iter().any(|name| name == folded)
     }
 
     /// All codes and names, for suggesting what was meant.

@@ -196,7 +196,7 @@ impl Model {
     /// assert!(fault.contains("x.toml:3") && fault.contains("did you mean `indicator`?"));
     /// ```
     pub fn parse(text: &str, file: &str, log: &mut Diagnostics) -> Option<Model> {
-        let source = gather::Text { file, text };
+        let source = gather::Text::new(file, text);
         let mut own = Diagnostics::new();
         let draft = gather::gather::<draft::Draft>(&source, &mut own);
         let model = draft.map(|draft| check::check(draft, &source, &mut own));

@@ -115,7 +115,9 @@ pub fn weigh(
     for parent in hierarchy.parents() {
         let judged = judgements.iter().find(|judged| judged.node == parent);
         let weigher = Weigher { hierarchy, parent, experts, rules };
-        let node = match judged.filter(|judged| !judged.experts.is_empty()) {
+        let node = match judged {
+            // No expert's matrix is whole; that is told already.
+            Some(judged) if judged.experts.is_empty() => None,
             Some(judged) => weigher.judged(judged, log),
             None => weigher.given(log),
         };

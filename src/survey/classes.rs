@@ -2,6 +2,7 @@
 
 use super::Survey;
 use super::kind::{CLASS, CUSTOMER};
+use super::names::name_at;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::Model;
 use crate::workbook::{Sheet, Table};
@@ -17,7 +18,11 @@ pub(super) fn read(sheet: &Sheet, model: &Model, survey: &mut Survey, log: &mut 
     };
     table.note_ignored(&[customer, class], log);
     for row in table.rows() {
-        let (name, written) = (sheet.text(row, customer), sheet.text(row, class));
+        let (Some(name), Some(written)) =
+            (name_at(sheet, row, customer, log), name_at(sheet, row, class, log))
+        else {
+            continue;
+        };
         if name.is_empty() || written.is_empty() {
             continue;
         }

@@ -1,10 +1,16 @@
 //! The experts: who they are, how much each counts, and whether they take part.
 
 use super::kind::{EXPERT, WEIGHT};
+use super::names::name_at;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::text::{fold, plain};
 use crate::workbook::{Reading, Sheet, Table, read_number};
 use serde::Serialize;
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+/// Weights count relative to each other; beyond these they are slips, and sums lose all precision.
+const WEIGHTS: RangeInclusive<f64> = 1e-6..=1e6;
 
 /// One expert.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,28 +32,31 @@ pub struct Expert {
 /// All experts, in the order of first meeting (the sheet Experts first).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
-pub struct Experts(Vec<Expert>);
+pub struct Experts {
+    all: Vec<Expert>,
+    #[serde(skip)]
+    places: HashMap<String, usize>,
+}
 
 impl Experts {
     /// All of them.
     pub fn all(&self) -> &[Expert] {
-        &self.0
+        &self.all
     }
 
     /// Those who take part.
     pub fn included(&self) -> impl Iterator<Item = &Expert> {
-        self.0.iter().filter(|expert| expert.include)
+        self.all.iter().filter(|expert| expert.include)
     }
 
     /// The place of an expert by name.
     pub fn find(&self, name: &str) -> Option<usize> {
-        let name = fold(name);
-        self.0.iter().position(|expert| fold(&expert.name) == name)
+        self.places.get(&fold(name)).copied()
     }
 
     /// Whether the expert is on the list, and not to be included.
     pub fn is_left_out(&self, name: &str) -> bool {
-        self.find(name).is_some_and(|at| !self.0[at].include)
+        self.find(name).is_some_and(|at| !self.all[at].include)
     }
 
     /// An expert met on a sheet of judgements or scores; added with weight 1 if not listed.
@@ -56,9 +65,15 @@ impl Experts {
             let name = plain(name);
             let place = place.clone();
             let role = String::new();
-            self.0.push(Expert { name, role, weight: 1.0, include: true, place, listed: false });
-            self.0.len() - 1
+            self.add(Expert { name, role, weight: 1.0, include: true, place, listed: false })
         })
+    }
+
+    fn add(&mut self, expert: Expert) -> usize {
+        let place = self.all.len();
+        self.places.entry(fold(&expert.name)).or_insert(place);
+        self.all.push(expert);
+        place
     }
 
     /// Reads the sheet `Experts`.
@@ -75,19 +90,19 @@ impl Experts {
             [Some(name_column), role, weight, include].into_iter().flatten().collect();
         table.note_ignored(&used, log);
         for row in table.rows() {
-            let name = sheet.text(row, name_column);
+            let Some(name) = name_at(sheet, row, name_column, log) else { continue };
             let place = sheet.cell_place(row, name_column);
             if name.is_empty() {
                 continue;
             }
-            if let Some(before) = self.find(&name).filter(|&at| self.0[at].listed) {
+            if let Some(before) = self.find(&name).filter(|&at| self.all[at].listed) {
                 let message = format!("the expert “{name}” is listed twice");
-                let hint = format!("first at {}; merge the two rows", self.0[before].place);
+                let hint = format!("first at {}; merge the two rows", self.all[before].place);
                 let fault = Diagnostic::error(Code::ExpertDuplicate, message).at(place).hint(hint);
                 log.push(fault);
                 continue;
             }
-            self.0.push(Expert {
+            self.add(Expert {
                 name,
                 role: role.map(|column| sheet.text(row, column)).unwrap_or_default(),
                 weight: weight.map_or(1.0, |column| weight_at(sheet, row, column, log)),
@@ -101,11 +116,11 @@ impl Experts {
     /// Warns of experts who are not on the list, if there is one.
     pub(super) fn check_listed(&self, log: &mut Diagnostics) {
         let listed: Vec<&str> =
-            self.0.iter().filter(|expert| expert.listed).map(|e| e.name.as_str()).collect();
+            self.all.iter().filter(|expert| expert.listed).map(|e| e.name.as_str()).collect();
         if listed.is_empty() {
             return;
         }
-        for expert in self.0.iter().filter(|expert| !expert.listed) {
+        for expert in self.all.iter().filter(|expert| !expert.listed) {
             let hint = match nearest(&expert.name, listed.iter().copied()) {
                 Some(near) => format!("did you mean “{near}”? otherwise add a row to Experts"),
                 None => "add a row to the sheet Experts, or correct the name".to_string(),
@@ -121,12 +136,15 @@ impl Experts {
 fn weight_at(sheet: &Sheet, row: u32, column: u32, log: &mut Diagnostics) -> f64 {
     let Some(value) = sheet.value(row, column) else { return 1.0 };
     match read_number(value) {
-        Reading::Number(number) if number.value > 0.0 => number.value,
+        Reading::Number(number) if WEIGHTS.contains(&number.value) => number.value,
         _ => {
             let message = format!("the expert's weight is {}", value.shown());
             let fault = Diagnostic::error(Code::ExpertWeightInvalid, message)
                 .at(sheet.cell_place(row, column))
-                .hint("a positive number; to leave the expert out put “no” under Include");
+                .hint(
+                    "a positive number up to a million; to leave the expert out put “no” under \
+                     Include",
+                );
             log.push(fault);
             1.0
         }

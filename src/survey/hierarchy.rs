@@ -32,11 +32,19 @@ pub(super) fn read(sheet: &Sheet, log: &mut Diagnostics) -> Option<Hierarchy> {
             continue;
         }
         let (name, parent) = (sheet.text(row, name_column), sheet.text(row, parent_column));
-        let number = weight_column.and_then(|column| sheet.value(row, column)).map(read_number);
-        let weight = match number {
+        let typed = weight_column.and_then(|column| Some((column, sheet.value(row, column)?)));
+        let weight = match typed.map(|(_, value)| read_number(value)) {
             Some(Reading::Number(number)) if number.value > 0.0 => Some(number.value),
             _ => None,
         };
+        if let (Some((column, value)), None) = (typed, weight) {
+            let fault = Diagnostic::error(
+                Code::ModelWeightInvalid,
+                format!("the weight of `{code}` is {}", value.shown()),
+            );
+            let place = sheet.cell_place(row, column);
+            log.push(fault.at(place).hint("a positive number, or nothing"));
+        }
         if parent.is_empty() {
             goals.push((row, code, name));
         } else {

@@ -126,9 +126,21 @@ fn judgement_kind(sheet: &Sheet) -> Option<Kind> {
         Some(Kind::Pairwise)
     } else if has_blocks(sheet) {
         Some(Kind::Blocks)
+    } else if lacks_a_header(sheet) {
+        Some(Kind::Pairwise)
     } else {
         Some(Kind::Matrix)
     }
+}
+
+/// Whether a sheet is a long table of judgements that lacks one of its headers.
+fn lacks_a_header(sheet: &Sheet) -> bool {
+    let headers = [ITEM_A, ITEM_B, VALUE, EXPERT, NODE];
+    !super::comparisons::is_matrix(sheet)
+        && headers
+            .iter()
+            .filter_map(|names| Table::headed_by(sheet, names))
+            .any(|table| headers.iter().filter(|names| table.column(names).is_some()).count() >= 3)
 }
 
 fn score_kind(sheet: &Sheet) -> Option<Kind> {

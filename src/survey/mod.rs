@@ -15,7 +15,7 @@ mod measured;
 mod names;
 mod scores;
 
-pub use comparisons::{Comparison, Given};
+pub use comparisons::{Comparison, Given, MOST_ITEMS};
 pub use experts::{Expert, Experts};
 pub use judged::read_judgement;
 pub use names::Names;
@@ -44,6 +44,8 @@ pub struct Survey {
     pub measured: BTreeMap<(u32, u32), f64>,
     /// The experts' own class of each customer (customers as in `scores`), by the class's code.
     pub own_classes: BTreeMap<u32, String>,
+    /// Whether a file, sheet or row of judgements could not be read; the fault is told already.
+    pub judgements_lost: bool,
 }
 
 /// What is read from the files: everything, or the judgements alone.
@@ -75,7 +77,12 @@ impl Survey {
     /// Opens the files and reads them. Faults go to the log.
     pub fn open(files: &[String], wanted: Wanted, log: &mut Diagnostics) -> Survey {
         let books: Vec<Book> = files.iter().filter_map(|file| Book::open(file, log)).collect();
-        Survey::read(&books, wanted, log)
+        let mut survey = Survey::read(&books, wanted, log);
+        // What a file that cannot be opened holds is not called missing too.
+        let is_lost = books.len() < files.len();
+        survey.scores.lost.all |= is_lost;
+        survey.judgements_lost |= is_lost;
+        survey
     }
 
     /// Reads books that are open already.
@@ -97,7 +104,7 @@ impl Survey {
             survey.read_sheet(*kind, sheet, wanted, log);
         }
         survey.experts.check_listed(log);
-        survey.scores.check_duplicates(&sheets, wanted.model(), log);
+        survey.scores.check_duplicates(&sheets, wanted.model(), &survey.experts, log);
         survey
     }
 
@@ -128,7 +135,8 @@ impl Survey {
         log: &mut Diagnostics,
     ) {
         let before = self.comparisons.len();
-        read(sheet, wanted.rules(), &self.experts, &mut self.comparisons, log);
+        let is_whole = read(sheet, wanted.rules(), &self.experts, &mut self.comparisons, log);
+        self.judgements_lost |= !is_whole;
         for comparison in &self.comparisons[before..] {
             self.experts.met(&comparison.expert, &comparison.place);
         }

@@ -3,12 +3,12 @@
 use super::comparisons::sheet_expert;
 use super::experts::Experts;
 use super::kind::{CUSTOMER, EXPERT, INDICATOR, Kind, SCORE};
-use super::names::Names;
+use super::names::{Names, name_at};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::model::{Indicator, Model, Scale, Source};
 use crate::text::fold;
-use crate::workbook::{Reading, Sheet, Table, Value, read_number};
-use std::collections::{HashMap, HashSet};
+use crate::workbook::{Header, Reading, Sheet, Table, Value, read_number};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Of so many empty cells the place is kept.
 const MOST_EMPTY_PLACES: usize = 10_000;
@@ -29,6 +29,19 @@ pub struct Score {
     column: u32,
 }
 
+/// Scores that may be among what could not be read: that they are missing is not told again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lost {
+    /// (customer, indicator) with a cell that could not be read.
+    pub cells: HashSet<(u32, u32)>,
+    /// Customers with a row that names an unknown indicator.
+    pub customers: HashSet<u32>,
+    /// Indicators whose column is missing somewhere.
+    pub indicators: HashSet<u32>,
+    /// Whether a row, sheet or file was lost that could have held any of them.
+    pub all: bool,
+}
+
 /// All scores and the customers that were named.
 #[derive(Clone, Debug, Default)]
 pub struct Scores {
@@ -40,8 +53,8 @@ pub struct Scores {
     pub empty: usize,
     /// The first empty cell met for a (customer, indicator), as far as the first 10,000 go.
     empty_cells: HashMap<(u32, u32), Place>,
-    /// (customer, indicator) with a cell that could not be read; the fault is told already.
-    unreadable: HashSet<(u32, u32)>,
+    /// What could not be read; the faults are told already.
+    pub(super) lost: Lost,
     sheets: Vec<(String, String)>,
 }
 
@@ -72,9 +85,19 @@ impl Scores {
         self.empty_cells.get(&(customer, indicator))
     }
 
-    /// Whether a score was given but could not be read, which is told already.
+    /// Whether a score may have been given but could not be read, which is told already.
     pub fn is_unreadable(&self, customer: u32, indicator: u32) -> bool {
-        self.unreadable.contains(&(customer, indicator))
+        self.lost.all
+            || self.lost.customers.contains(&customer)
+            || self.lost.indicators.contains(&indicator)
+            || self.lost.cells.contains(&(customer, indicator))
+    }
+
+    /// Keeps the place of an empty cell, as far as there is room.
+    pub(super) fn note_empty(&mut self, customer: u32, indicator: u32, place: Place) {
+        if self.empty_cells.len() < MOST_EMPTY_PLACES {
+            self.empty_cells.entry((customer, indicator)).or_insert(place);
+        }
     }
 
     /// Faults for scores that are given twice.
@@ -82,6 +105,7 @@ impl Scores {
         &self,
         sheets: &[(Kind, &Sheet)],
         model: Option<&Model>,
+        experts: &Experts,
         log: &mut Diagnostics,
     ) {
         let Some(model) = model else { return };
@@ -91,8 +115,37 @@ impl Scores {
             (score.customer, score.indicator, score.expert)
         };
         order.sort_by_key(key); // stable: the first given stays first
-        for pair in order.windows(2).filter(|pair| key(&pair[0]) == key(&pair[1])) {
-            let (first, second) = (&self.given[pair[0] as usize], &self.given[pair[1] as usize]);
+        let doubled: Vec<(&Score, &Score)> = order
+            .windows(2)
+            .filter(|pair| key(&pair[0]) == key(&pair[1]))
+            .map(|pair| (&self.given[pair[0] as usize], &self.given[pair[1] as usize]))
+            .collect();
+        // An expert whose sheet is there twice is one fault, not one for each score.
+        let mut of_sheets: BTreeMap<(u32, u32, u32), usize> = BTreeMap::new();
+        for (first, second) in doubled.iter().filter(|(a, b)| a.sheet != b.sheet) {
+            *of_sheets.entry((second.sheet, first.sheet, second.expert)).or_default() += 1;
+        }
+        of_sheets.retain(|_, scores| *scores > 1);
+        let mut told: HashSet<(u32, u32, u32)> = HashSet::new();
+        for (first, second) in doubled {
+            let sheets_of = (second.sheet, first.sheet, second.expert);
+            if let Some(scores) = of_sheets.get(&sheets_of) {
+                if told.insert(sheets_of) {
+                    let message = format!(
+                        "{} gives {scores} scores here that are given on another sheet too",
+                        experts.all()[second.expert as usize].name
+                    );
+                    let other = self.place(first, sheets);
+                    let fault = Diagnostic::error(Code::ExpertDuplicate, message)
+                        .at(self.place(second, sheets))
+                        .hint(format!(
+                            "the first of them is at {other}; leave out one of the sheets, or \
+                             rename the expert on one"
+                        ));
+                    log.push(fault);
+                }
+                continue;
+            }
             let message = format!(
                 "{} is scored twice on {} by the same expert",
                 self.customers.all()[second.customer as usize],
@@ -127,38 +180,39 @@ struct ScoreReader<'a> {
 impl ScoreReader<'_> {
     /// Customers down, a column for each indicator; an expert's sheet, or a column Expert.
     fn grid(&mut self) {
-        let Some(customer) = self.table.needed(CUSTOMER, self.log) else { return };
+        let Some(customer) = self.table.needed(CUSTOMER, self.log) else {
+            self.scores.lost.all = true;
+            return;
+        };
         let expert_column = self.table.column(EXPERT);
-        let mut columns: Vec<(u32, u32)> = Vec::new();
         let mut used = vec![customer];
         used.extend(expert_column);
-        for header in self.table.headers() {
-            if let Some(at) = self.model.find_indicator(&header.name)
-                && !used.contains(&header.column)
-            {
-                used.push(header.column);
-                columns.push((header.column, at as u32));
-            }
-        }
+        let columns = self.columns(&mut used);
         self.note_headers(&used);
-        self.check_columns(&columns);
         let of_sheet = sheet_expert(self.sheet);
         let rows: Vec<u32> = self.table.rows().collect();
         let mut first: HashMap<(u32, u32), u32> = HashMap::new();
         for row in rows {
-            let name = self.sheet.text(row, customer);
+            let Some(name) = name_at(self.sheet, row, customer, self.log) else {
+                self.scores.lost.all = true;
+                continue;
+            };
             if name.is_empty() {
                 if columns.iter().any(|(column, _)| self.sheet.value(row, *column).is_some()) {
                     let message = "a row of scores names no customer";
+                    let merged = self.sheet.merged_hint(row, customer);
                     let fault = Diagnostic::error(Code::ColumnMissing, message)
                         .at(self.sheet.cell_place(row, customer))
-                        .hint("write the customer's name, or clear the row");
+                        .hint(merged.unwrap_or_else(|| {
+                            "write the customer's name, or clear the row".to_string()
+                        }));
                     self.log.push(fault);
+                    self.scores.lost.all = true;
                 }
                 continue;
             }
             let place = self.sheet.cell_place(row, customer);
-            let Some(expert) = self.expert(row, expert_column, &of_sheet, &place) else {
+            let Some(expert) = self.expert(expert_column, row, &of_sheet, &place) else {
                 continue;
             };
             let at = self.scores.customers.meet(&name);
@@ -184,6 +238,7 @@ impl ScoreReader<'_> {
             self.table.needed(INDICATOR, self.log),
             self.table.needed(SCORE, self.log),
         ) else {
+            self.scores.lost.all = true;
             return;
         };
         let expert_column = self.table.column(EXPERT);
@@ -194,14 +249,26 @@ impl ScoreReader<'_> {
         let mut known: HashMap<String, Option<usize>> = HashMap::new();
         let rows: Vec<u32> = self.table.rows().collect();
         for row in rows {
-            let (name, written) = (self.sheet.text(row, customer), self.sheet.text(row, indicator));
+            let (Some(name), Some(written)) = (
+                name_at(self.sheet, row, customer, self.log),
+                name_at(self.sheet, row, indicator, self.log),
+            ) else {
+                self.scores.lost.all = true;
+                continue;
+            };
             if name.is_empty() || written.is_empty() {
                 let column = if name.is_empty() { customer } else { indicator };
+                let merged = self.sheet.merged_hint(row, column);
                 let fault =
                     Diagnostic::error(Code::ColumnMissing, "the row lacks a customer or indicator")
                         .at(self.sheet.cell_place(row, column))
-                        .hint("fill in the cell, or delete the row");
+                        .hint(
+                            merged.unwrap_or_else(|| {
+                                "fill in the cell, or delete the row".to_string()
+                            }),
+                        );
                 self.log.push(fault);
+                self.scores.lost.all = true;
                 continue;
             }
             let model = self.model;
@@ -209,10 +276,12 @@ impl ScoreReader<'_> {
                 *known.entry(fold(&written)).or_insert_with(|| model.find_indicator(&written));
             let Some(found) = found else {
                 self.unknown_indicator(&written, row, indicator);
+                let lost = self.scores.customers.meet(&name);
+                self.scores.lost.customers.insert(lost);
                 continue;
             };
             let place = self.sheet.cell_place(row, customer);
-            let Some(expert) = self.expert(row, expert_column, &of_sheet, &place) else {
+            let Some(expert) = self.expert(expert_column, row, &of_sheet, &place) else {
                 continue;
             };
             let at = self.scores.customers.meet(&name);
@@ -220,17 +289,24 @@ impl ScoreReader<'_> {
         }
     }
 
-    /// The place of the row's expert, or of the sheet's, unless the expert is left out.
+    /// The place of a row's expert, unless the expert is left out or the cell cannot be read.
     fn expert(
         &mut self,
-        row: u32,
         column: Option<u32>,
+        row: u32,
         of_sheet: &str,
         place: &Place,
     ) -> Option<u32> {
-        let named = column.map(|column| self.sheet.text(row, column));
-        let named = named.filter(|name| !name.is_empty());
-        let at = self.experts.met(named.as_deref().unwrap_or(of_sheet), place);
+        let named = match column {
+            Some(column) => name_at(self.sheet, row, column, self.log),
+            None => Some(String::new()),
+        };
+        let Some(named) = named else {
+            self.scores.lost.all = true;
+            return None;
+        };
+        let name = if named.is_empty() { of_sheet } else { &named };
+        let at = self.experts.met(name, place);
         self.experts.all()[at].include.then_some(at as u32)
     }
 
@@ -251,28 +327,51 @@ impl ScoreReader<'_> {
         self.table.note_ignored(used, self.log);
     }
 
-    /// Two columns for one indicator, or a sheet on which an indicator has none.
-    fn check_columns(&mut self, columns: &[(u32, u32)]) {
+    /// The columns of indicators: (column, indicator). Faults: two columns for one indicator, of
+    /// which the first is read, and indicators without a column.
+    fn columns(&mut self, used: &mut Vec<u32>) -> Vec<(u32, u32)> {
         let header_row = self.table.header_row;
-        for (at, (column, indicator)) in columns.iter().enumerate() {
-            if let Some((before, _)) = columns[..at].iter().find(|(_, i)| i == indicator) {
-                let code = &self.model.indicators[*indicator as usize].code;
-                let place = self.sheet.cell_place(header_row, *before);
-                let fault = Diagnostic::error(
-                    Code::ColumnDuplicate,
-                    format!("two columns stand for the indicator {code}"),
-                )
-                .at(self.sheet.cell_place(header_row, *column))
-                .hint(format!("the first is at {place}; delete one of them"));
-                self.log.push(fault);
+        let mut columns: Vec<(u32, u32)> = Vec::new();
+        let mut first: HashMap<u32, &Header> = HashMap::new();
+        let mut twice: Vec<(&Header, &Header, u32)> = Vec::new();
+        for header in self.table.headers() {
+            let Some(at) = self.model.find_indicator(&header.name).map(|at| at as u32) else {
+                continue;
+            };
+            if used.contains(&header.column) {
+                continue;
+            }
+            used.push(header.column);
+            match first.get(&at) {
+                // The same header twice is told already, of every table.
+                Some(before) if fold(&before.name) == fold(&header.name) => {}
+                Some(before) => twice.push((before, header, at)),
+                None => {
+                    first.insert(at, header);
+                    columns.push((header.column, at));
+                }
             }
         }
-        let missing: Vec<&str> = (0u32..)
+        for (before, header, indicator) in twice {
+            let code = &self.model.indicators[indicator as usize].code;
+            let place = self.sheet.cell_place(header_row, before.column);
+            let fault = Diagnostic::error(
+                Code::ColumnDuplicate,
+                format!("two columns stand for the indicator {code}"),
+            )
+            .at(self.sheet.cell_place(header_row, header.column))
+            .hint(format!("the first is at {place}; delete one of them"));
+            self.log.push(fault);
+        }
+        let without: Vec<u32> = (0u32..)
             .zip(&self.model.indicators)
-            .filter(|(_, indicator)| indicator.source == Source::Experts)
-            .filter(|(at, _)| !columns.iter().any(|(_, indicator)| indicator == at))
-            .map(|(_, indicator)| indicator.code.as_str())
+            .filter(|(at, indicator)| {
+                indicator.source == Source::Experts && !first.contains_key(at)
+            })
+            .map(|(at, _)| at)
             .collect();
+        let missing: Vec<&str> =
+            without.iter().map(|&at| self.model.indicators[at as usize].code.as_str()).collect();
         if !missing.is_empty() {
             let message = format!("there is no column for {}", missing.join(", "));
             let hint = "each indicator that experts score has a column headed by its code or name";
@@ -281,22 +380,30 @@ impl ScoreReader<'_> {
                 .hint(hint);
             self.log.push(fault);
         }
+        self.scores.lost.indicators.extend(without);
+        columns
     }
 
     fn score(&mut self, expert: u32, customer: u32, indicator: u32, row: u32, column: u32) {
         let Some(value) = self.sheet.value(row, column) else {
-            self.scores.empty += 1;
-            if self.scores.empty_cells.len() < MOST_EMPTY_PLACES {
-                let place = self.sheet.cell_place(row, column);
-                self.scores.empty_cells.entry((customer, indicator)).or_insert(place);
+            let place = self.sheet.cell_place(row, column);
+            let hint = self.sheet.merged_hint(row, column);
+            if let Some(hint) = hint.filter(|_| self.sheet.is_hidden(row, column)) {
+                let code = &self.model.indicators[indicator as usize].code;
+                let message = format!("the score on {code} is hidden by merged cells");
+                self.log.push(Diagnostic::error(Code::ScoreMissing, message).at(place).hint(hint));
+                self.scores.lost.cells.insert((customer, indicator));
+                return;
             }
+            self.scores.empty += 1;
+            self.scores.note_empty(customer, indicator, place);
             return;
         };
         let place = self.sheet.cell_place(row, column);
         let asked = &self.model.indicators[indicator as usize];
         let read = read_score(value, asked, self.model.scale, &place, self.log);
         if read.is_none() {
-            self.scores.unreadable.insert((customer, indicator));
+            self.scores.lost.cells.insert((customer, indicator));
         }
         if let Some(value) = read {
             let sheet = self.scores.sheets.len() as u32 - 1;
@@ -337,7 +444,10 @@ fn read_score(
     match (value, read_number(value)) {
         (_, Reading::Number(number)) => {
             let repaired = number.repaired.or(match value {
-                Value::Text(_) => Some("a number stored as text"),
+                // Everything is text in a CSV file.
+                Value::Text(_) if !matches!(place, Place::Line { .. }) => {
+                    Some("a number stored as text")
+                }
                 _ => None,
             });
             if !scale.holds(number.value) {

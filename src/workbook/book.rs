@@ -4,6 +4,7 @@ use super::{Sheet, csv_table, excel};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::io::Read;
 use std::path::Path;
 
 /// A file's name and the SHA-256 of its bytes, so that a result says what it was made from.
@@ -26,6 +27,16 @@ impl Fingerprint {
     }
 }
 
+/// A file of tables may have this many bytes.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// At most one byte more than is allowed: a device or pipe may never end.
+fn read_bytes(file: &str) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// A file of tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Book {
@@ -40,7 +51,14 @@ impl Book {
     ///
     /// Faults go to the log; `None` if nothing could be read.
     pub fn open(file: &str, log: &mut Diagnostics) -> Option<Book> {
-        match std::fs::read(file) {
+        match read_bytes(file) {
+            Ok(bytes) if bytes.len() as u64 > MOST_BYTES => {
+                let fault = Diagnostic::error(Code::FileTooLarge, "the file is larger than 1 GiB")
+                    .at(Place::file(file))
+                    .hint("delete unused rows and columns, or divide the table into several files");
+                log.push(fault);
+                None
+            }
             Ok(bytes) => Book::read(file, &bytes, log),
             Err(error) => {
                 let fault =
@@ -65,7 +83,9 @@ impl Book {
         let ending = Path::new(file).extension().map(|e| e.to_string_lossy().to_lowercase());
         let is_text = matches!(ending.as_deref(), Some("csv" | "tsv" | "txt"));
         let before = log.count(crate::diagnostic::Severity::Error);
-        let sheets = if is_text && !bytes.starts_with(b"PK\x03\x04") {
+        let is_workbook =
+            bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0");
+        let sheets = if is_text && !is_workbook {
             csv_table::read(file, bytes, log).into_iter().collect()
         } else {
             excel::read(file, bytes, log)

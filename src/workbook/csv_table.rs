@@ -10,18 +10,19 @@ use std::path::Path;
 /// frequent in the header.
 pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Option<Sheet> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if let Err(error) = std::str::from_utf8(bytes) {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let fault = Diagnostic::error(Code::CsvMalformed, "the file is not UTF-8 text")
+    let delimiter = delimiter(bytes);
+    if let Some((message, at, hint)) = malformed(bytes, delimiter) {
+        let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+        let fault = Diagnostic::error(Code::CsvMalformed, message)
             .at(Place::line(file, line, None))
-            .hint("save it again as “CSV UTF-8”");
+            .hint(hint);
         log.push(fault);
         return None;
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(bytes))
+        .delimiter(delimiter)
         .from_reader(bytes);
     let mut cells = Vec::new();
     let mut lines = HashMap::new();
@@ -36,12 +37,11 @@ pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Option<Sh
                     lines.insert(row, line);
                 }
                 let texts = (0u32..).zip(record.iter()).filter(|(_, text)| !text.is_empty());
-                cells.extend(texts.map(|(column, text)| {
-                    let value = match text.parse::<f64>() {
-                        Ok(number) if number.is_finite() => Value::Number(number),
-                        _ => Value::Text(text.to_string()),
-                    };
-                    Cell { row, column, value, is_formula: false }
+                cells.extend(texts.map(|(column, text)| Cell {
+                    row,
+                    column,
+                    value: value_of(text),
+                    is_formula: false,
                 }));
                 row += 1;
             }
@@ -56,6 +56,61 @@ pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Option<Sh
     }
     let name = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Some(Sheet::new(file, &name.unwrap_or_default(), cells).with_lines(lines))
+}
+
+/// A number, unless it would not be the same text again but for trailing zeros: 007 and
+/// 12345678901234567890 are names.
+fn value_of(text: &str) -> Value {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let has_leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    let is_plain = digits.len() <= 16 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    match text.parse::<f64>() {
+        Ok(number) if is_plain && !has_leading_zero => Value::Number(number),
+        _ => Value::Text(text.to_string()),
+    }
+}
+
+/// What makes the text unreadable, the byte at which it does, and how to mend it.
+fn malformed(bytes: &[u8], delimiter: u8) -> Option<(&'static str, usize, &'static str)> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let hint = "Excel calls this form “Unicode Text”; save it again as “CSV UTF-8”";
+        return Some(("the file is UTF-16 text, not UTF-8", 0, hint));
+    }
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let hint = "an older form such as Latin-1 or GBK; save it again as “CSV UTF-8”";
+        return Some(("the file is not UTF-8 text", error.valid_up_to(), hint));
+    }
+    if let Some(at) = memchr::memchr(0, bytes) {
+        let hint = "no table has one; save it again as “CSV UTF-8”";
+        return Some(("there is a NUL character in the text", at, hint));
+    }
+    let at = unclosed_quote(bytes, delimiter)?;
+    let hint = "close it; a quote within quoted text is written twice (\"\")";
+    Some(("a quote is opened here and never closed", at, hint))
+}
+
+/// The place of a quote that opens a field and is never closed, as the csv crate sees it: it would
+/// read the rest of the file as one field.
+fn unclosed_quote(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    let mut at = 0;
+    // Quotes open a field only at its beginning.
+    while let Some(next) = memchr::memchr(b'"', &bytes[at..]).map(|next| at + next) {
+        let begins =
+            next == 0 || matches!(bytes[next - 1], b'\n' | b'\r') || bytes[next - 1] == delimiter;
+        at = next + 1;
+        if !begins {
+            continue;
+        }
+        loop {
+            let Some(close) = memchr::memchr(b'"', &bytes[at..]) else { return Some(next) };
+            at += close + 1;
+            if bytes.get(at) != Some(&b'"') {
+                break;
+            }
+            at += 1;
+        }
+    }
+    None
 }
 
 fn delimiter(bytes: &[u8]) -> u8 {

@@ -1,51 +1,120 @@
-//! xlsx, xls and ods files as sheets, with calamine.
+//! xlsx and xls files as sheets, with calamine; ods files with a reader of our own.
 //!
 //! xlsx cells are streamed, because calamine's ranges take room for every empty cell between two
 //! that are far apart: two cells in opposite corners of a sheet would ask for 400 GB.
 
 use super::cell::{Cell, Date, Value};
-use super::ods_size::largest_area;
+use super::ods;
 use super::sheet::Sheet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Range, Reader, Xls, Xlsx};
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 /// A workbook may unpack to this many bytes.
 const MOST_UNPACKED: u64 = 1 << 30;
 
-/// A sheet may hold this many cells that are not empty.
-const MOST_CELLS: usize = 20_000_000;
+/// A workbook may hold this many cells, those among them that are formatted only.
+const MOST_CELLS: u64 = 20_000_000;
 
-/// An ods sheet may unfold to this many cells, empty ones among them: calamine keeps them all.
-const MOST_ODS_AREA: u64 = 10_000_000;
+/// The texts of all cells may come to this many bytes, repeated ones as often as they are repeated.
+const MOST_TEXT: u64 = 1 << 29;
+
+/// Reading the largest sheet as often as there are sheets may come to this many bytes: the sheets of
+/// a hostile file can all be the same part.
+const MOST_SHEET_BYTES: u64 = 1 << 34;
+
+/// The last row and column of Excel, counted from 0.
+const LAST_ROW: u32 = (1 << 20) - 1;
+const LAST_COLUMN: u32 = (1 << 14) - 1;
 
 /// A fault of the whole file or sheet; boxed, for it is large and rare.
-type Fault = Box<Diagnostic>;
+pub(super) type Fault = Box<Diagnostic>;
+
+/// What may still be read of a workbook.
+pub(super) struct Budget {
+    cells: u64,
+    text: u64,
+}
+
+impl Budget {
+    fn new() -> Budget {
+        Budget { cells: MOST_CELLS, text: MOST_TEXT }
+    }
+
+    /// Takes room for so many cells that all hold this.
+    pub(super) fn take(&mut self, cells: u64, value: &Value) -> Result<(), Fault> {
+        let length = match value {
+            Value::Text(text) | Value::Error(text) | Value::FormulaWithoutValue(text) => text.len(),
+            _ => 0,
+        };
+        self.take_cells(cells)?;
+        let left = self.text.checked_sub(cells.saturating_mul(length as u64));
+        self.text = left.ok_or_else(|| too_large("its texts come to more than 512 MiB"))?;
+        Ok(())
+    }
+
+    fn take_cells(&mut self, cells: u64) -> Result<(), Fault> {
+        let left = self.cells.checked_sub(cells);
+        self.cells = left.ok_or_else(|| too_large("it holds more than 20 million cells"))?;
+        Ok(())
+    }
+}
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads a workbook's sheets. Faults go to the log.
 pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Vec<Sheet> {
+    // calamine's readers are well tested, but a file made to harm may still find a way to panic.
+    let guarded = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read_any(file, bytes)));
+    let (sheets, faults) = guarded.unwrap_or_else(|_| {
+        let fault = damaged("its content makes no sense").at(Place::file(file));
+        (Vec::new(), fault.into())
+    });
+    log.extend(faults);
+    sheets
+}
+
+fn read_any(file: &str, bytes: &[u8]) -> (Vec<Sheet>, Diagnostics) {
+    let mut log = Diagnostics::new();
     let read = if bytes.starts_with(b"PK") {
         unpacked_size(bytes).and_then(|kind| match kind {
-            Zip::Xlsx => xlsx(file, bytes, log),
+            Zip::Xlsx { largest } => xlsx(file, bytes, largest, &mut log),
             Zip::Ods => ods(file, bytes),
         })
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         xls(file, bytes)
     } else {
-        Err(not_a_workbook("it has neither the form of an xlsx or ods nor of an xls file"))
+        Err(neither(bytes))
     };
-    read.unwrap_or_else(|fault| {
+    let sheets = read.unwrap_or_else(|fault| {
         log.push(fault.at(Place::file(file)));
         Vec::new()
-    })
+    });
+    (sheets, log)
 }
 
 enum Zip {
-    Xlsx,
+    Xlsx {
+        /// The size of the largest part.
+        largest: u64,
+    },
     Ods,
+}
+
+/// Neither a zip archive nor an xls file: says what it looks like instead.
+fn neither(bytes: &[u8]) -> Fault {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    if start.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']).starts_with('<') {
+        return not_a_workbook("it is a web page or XML text under the name of one");
+    }
+    let is_text = std::str::from_utf8(&bytes[..bytes.len().min(4000)])
+        .map_or_else(|error| error.error_len().is_none(), |text| !text.contains('\0'));
+    if is_text {
+        let fault = not_a_workbook("it is plain text");
+        return Box::new(fault.hint("if it is a table in CSV form, let its name end in .csv"));
+    }
+    not_a_workbook("it has neither the form of an xlsx or ods nor of an xls file")
 }
 
 fn not_a_workbook(why: &str) -> Fault {
@@ -55,7 +124,7 @@ fn not_a_workbook(why: &str) -> Fault {
     )
 }
 
-fn damaged(why: impl std::fmt::Display) -> Fault {
+pub(super) fn damaged(why: impl std::fmt::Display) -> Fault {
     Box::new(
         Diagnostic::error(Code::FileUnreadable, format!("the workbook is damaged: {why}"))
             .hint("fetch the file again, or open it in Excel or LibreOffice and save a copy"),
@@ -68,23 +137,55 @@ fn unpacked_size(bytes: &[u8]) -> Result<Zip, Fault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
     let has = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-    let kind = if has("xl/workbook.xml") {
-        Zip::Xlsx
-    } else if has("content.xml") {
-        Zip::Ods
-    } else if has("EncryptedPackage") {
+    let is_xlsx = has("xl/workbook.xml");
+    if !is_xlsx && has("EncryptedPackage") {
         return Err(encrypted());
-    } else {
+    } else if !is_xlsx && !has("content.xml") {
         return Err(not_a_workbook("the archive holds no xl/workbook.xml or content.xml"));
-    };
-    let mut left = MOST_UNPACKED;
+    }
+    let (mut left, mut largest) = (MOST_UNPACKED, 0);
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(damaged)?;
-        let read =
-            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(damaged)?;
+        let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets/"));
+        let read = pass_through(part.take(left + 1), is_sheet)?;
         left = left.checked_sub(read).ok_or_else(|| too_large("it unpacks to more than 1 GiB"))?;
+        largest = largest.max(read);
     }
-    Ok(kind)
+    Ok(if is_xlsx { Zip::Xlsx { largest } } else { Zip::Ods })
+}
+
+/// Unpacks a part to nowhere and counts its bytes. In a sheet, a cell's address that is longer than
+/// the last one (XFD1048576) is a fault: calamine would compute a wrong cell from it.
+fn pass_through(mut part: impl Read, is_sheet: bool) -> Result<u64, Fault> {
+    const LONGEST: usize = 10;
+    const ADDRESS: [&[u8]; 2] = [b" r=\"", b" r='"];
+    let mut chunk = vec![0; 1 << 16];
+    let (mut kept, mut total) = (0, 0u64);
+    loop {
+        let read = part.read(&mut chunk[kept..]).map_err(damaged)?;
+        if read == 0 {
+            return Ok(total);
+        }
+        total += read as u64;
+        if !is_sheet {
+            continue;
+        }
+        let known = &chunk[..kept + read];
+        let is_long = |at: usize, needle: &[u8]| {
+            let address = &known[at + needle.len()..];
+            address.len() > LONGEST && !address[..=LONGEST].iter().any(|b| b"\"'".contains(b))
+        };
+        for needle in ADDRESS {
+            if memchr::memmem::find_iter(known, needle).any(|at| is_long(at, needle)) {
+                return Err(damaged("a cell lies beyond the last row or column of a sheet"));
+            }
+        }
+        // What may be the beginning of an address is looked at again with what follows.
+        let keep = (ADDRESS[0].len() + LONGEST + 1).min(known.len());
+        let from = known.len() - keep;
+        chunk.copy_within(from..from + keep, 0);
+        kept = keep;
+    }
 }
 
 fn encrypted() -> Fault {
@@ -94,30 +195,51 @@ fn encrypted() -> Fault {
     )
 }
 
-fn too_large(why: &str) -> Fault {
+pub(super) fn too_large(why: &str) -> Fault {
     Box::new(
         Diagnostic::error(Code::FileTooLarge, format!("the workbook is too large: {why}"))
             .hint("delete unused rows and columns, or give the tables as CSV"),
     )
 }
 
-fn xlsx(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Result<Vec<Sheet>, Fault> {
+fn xlsx(
+    file: &str,
+    bytes: &[u8],
+    largest: u64,
+    log: &mut Diagnostics,
+) -> Result<Vec<Sheet>, Fault> {
     let mut workbook: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsxError::Password => encrypted(),
         other => damaged(other),
     })?;
     let names: Vec<String> = workbook.sheet_names().to_vec();
+    if largest.saturating_mul(names.len() as u64) > MOST_SHEET_BYTES {
+        return Err(too_large("it has too many large sheets"));
+    }
+    let mut budget = Budget::new();
     let mut sheets = Vec::new();
     for name in names {
-        match xlsx_sheet(&mut workbook, file, &name) {
+        match xlsx_sheet(&mut workbook, file, &name, &mut budget) {
             Ok(sheet) => sheets.push(sheet),
-            Err(fault) => log.push(fault.at(Place::sheet(file, &name))),
+            Err(fault) => {
+                // One place is enough: the sheets behind it would only say the same.
+                let is_too_large = fault.code == Code::FileTooLarge;
+                log.push(fault.at(Place::sheet(file, &name)));
+                if is_too_large {
+                    return Ok(Vec::new());
+                }
+            }
         }
     }
     Ok(sheets)
 }
 
-fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Sheet, Fault> {
+fn xlsx_sheet(
+    workbook: &mut Xlsx<Bytes>,
+    file: &str,
+    name: &str,
+    budget: &mut Budget,
+) -> Result<Sheet, Fault> {
     let mut cells = Vec::new();
     {
         // A chart sheet has no cells; it reads as an empty one.
@@ -133,18 +255,36 @@ fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Shee
                 (None, Some(formula)) => Some(Value::FormulaWithoutValue(formula)),
                 (value, _) => value,
             };
-            cells.extend(value.map(|value| Cell { row, column, value, is_formula }));
-            if cells.len() > MOST_CELLS {
-                return Err(too_large("a sheet holds more than 20 million cells"));
+            if row > LAST_ROW || column > LAST_COLUMN {
+                return Err(damaged("a cell lies beyond the last row or column of a sheet"));
+            }
+            match value {
+                Some(value) => {
+                    budget.take(1, &value)?;
+                    cells.push(Cell { row, column, value, is_formula });
+                }
+                None => budget.take_cells(1)?,
             }
         }
     }
+    let mut seen: Vec<(u32, u32)> = cells.iter().map(|cell| (cell.row, cell.column)).collect();
+    seen.sort_unstable();
+    if let Some(pair) = seen.windows(2).find(|pair| pair[0] == pair[1]) {
+        let cell = crate::diagnostic::cell_name(pair[0].0, pair[0].1);
+        return Err(damaged(format!("the cell {cell} is stored twice")));
+    }
+    drop(seen);
     let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
     let merged = merged.iter().map(|area| (area.start.0, area.start.1, area.end.0, area.end.1));
     Ok(Sheet::new(file, name, cells).with_merged(merged.collect()))
 }
 
 fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+    // A protected xlsx is an archive of this older form, with its content in a stream of this name.
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
+    if contains(bytes, &name) {
+        return Err(encrypted());
+    }
     let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => encrypted(),
         other => damaged(other),
@@ -153,20 +293,20 @@ fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
 }
 
 fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
-    let mut content = String::new();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut part = archive.by_name("content.xml").map_err(damaged)?;
-    part.read_to_string(&mut content).map_err(damaged)?;
-    if largest_area(&content) > MOST_ODS_AREA {
-        return Err(too_large("a sheet unfolds to more than 10 million cells"));
+    let mut manifest = Vec::new();
+    if let Ok(mut part) = archive.by_name("META-INF/manifest.xml") {
+        part.read_to_end(&mut manifest).map_err(damaged)?;
     }
-    drop(content);
-    let workbook = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
-        calamine::OdsError::Password => encrypted(),
-        calamine::OdsError::CellLimitExceeded { .. } => too_large("a sheet has too many cells"),
-        other => damaged(other),
-    })?;
-    Ok(ranges(file, workbook))
+    if contains(&manifest, b"encryption-data") {
+        return Err(encrypted());
+    }
+    let content = archive.by_name("content.xml").map_err(damaged)?;
+    ods::read(file, BufReader::new(content), &mut Budget::new())
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(bytes, part).is_some()
 }
 
 /// Sheets of the formats that calamine cannot stream; it has read them whole already.
@@ -251,7 +391,7 @@ fn date_of(date: &ExcelDateTime) -> Value {
 }
 
 /// ods stores dates as ISO text.
-fn iso_date(text: &str) -> Value {
+pub(super) fn iso_date(text: &str) -> Value {
     let day_part = text.split('T').next().unwrap_or(text);
     let numbers: Vec<u16> = day_part.split('-').filter_map(|part| part.parse().ok()).collect();
     match numbers[..] {

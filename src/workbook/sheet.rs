@@ -16,8 +16,8 @@ pub struct Sheet {
     pub is_csv: bool,
     /// Rows of cells that are not empty, both in rising order.
     rows: Vec<(u32, Vec<Cell>)>,
-    /// Merged areas: (first row, first column, last row, last column).
-    merged: Vec<(u32, u32, u32, u32)>,
+    /// Merged areas.
+    merged: Merged,
     /// For CSV: the line that each row starts at, where it is not row + 1.
     lines: HashMap<u32, usize>,
 }
@@ -38,11 +38,18 @@ impl Sheet {
             }
         }
         let (file, name) = (file.to_string(), name.to_string());
-        Sheet { file, name, is_csv: false, rows, merged: Vec::new(), lines: HashMap::new() }
+        Sheet { file, name, is_csv: false, rows, merged: Merged::default(), lines: HashMap::new() }
     }
 
+    /// Adds merged areas: (first row, first column, last row, last column). What other cells of an
+    /// area than its first hold is not shown by Excel, so it is dropped here.
     pub(super) fn with_merged(mut self, merged: Vec<(u32, u32, u32, u32)>) -> Sheet {
-        self.merged = merged;
+        self.merged = Merged::new(merged);
+        let merged = &self.merged;
+        for (row, cells) in &mut self.rows {
+            cells.retain(|cell| merged.hiding(*row, cell.column).is_none());
+        }
+        self.rows.retain(|(_, cells)| !cells.is_empty());
         self
     }
 
@@ -109,19 +116,53 @@ impl Sheet {
         Place::line(&self.file, line, Some(key))
     }
 
+    /// Whether a cell is hidden under a merged one that holds something.
+    pub fn is_hidden(&self, row: u32, column: u32) -> bool {
+        self.merged
+            .hiding(row, column)
+            .is_some_and(|(top, left, ..)| self.value(top, left).is_some())
+    }
+
     /// A hint for an empty cell that is hidden under a merged one.
     pub fn merged_hint(&self, row: u32, column: u32) -> Option<String> {
-        let covers = |&&(top, left, bottom, right): &&(u32, u32, u32, u32)| {
-            (top..=bottom).contains(&row)
-                && (left..=right).contains(&column)
-                && (top, left) != (row, column)
-        };
-        self.merged.iter().find(covers).map(|&(top, left, bottom, right)| {
+        self.merged.hiding(row, column).map(|(top, left, bottom, right)| {
             format!(
                 "it is part of the merged cells {}:{}; unmerge them and fill in each cell",
                 crate::diagnostic::cell_name(top, left),
                 crate::diagnostic::cell_name(bottom, right)
             )
         })
+    }
+}
+
+/// An area of cells: first row, first column, last row, last column.
+type Area = (u32, u32, u32, u32);
+
+/// The merged areas of a sheet, from the top.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Merged {
+    areas: Vec<Area>,
+    /// The lowest row of each area and those before it.
+    lowest: Vec<u32>,
+}
+
+impl Merged {
+    fn new(mut areas: Vec<Area>) -> Merged {
+        areas.sort_unstable();
+        let lowest = areas.iter().scan(0, |lowest: &mut u32, area| {
+            *lowest = area.2.max(*lowest);
+            Some(*lowest)
+        });
+        Merged { lowest: lowest.collect(), areas }
+    }
+
+    /// The area that hides a cell: it covers it and does not begin there.
+    fn hiding(&self, row: u32, column: u32) -> Option<Area> {
+        let above = self.areas.partition_point(|area| area.0 <= row);
+        (0..above).rev().take_while(|&at| self.lowest[at] >= row).map(|at| self.areas[at]).find(
+            |&(top, left, bottom, right)| {
+                row <= bottom && (left..=right).contains(&column) && (top, left) != (row, column)
+            },
+        )
     }
 }
