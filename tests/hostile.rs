@@ -372,7 +372,7 @@ fn csv_files_come_in_many_forms() {
 #[test]
 fn zip_bombs_are_refused_before_they_unpack() {
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().large_file(true);
+    let options = zip::write::SimpleFileOptions::default();
     for name in ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"] {
         out.start_file(name, options).unwrap();
     }
@@ -384,7 +384,17 @@ fn zip_bombs_are_refused_before_they_unpack() {
     assert!(bomb.len() < 5 << 20);
     let files = Files::new();
     let start = Instant::now();
-    assert_eq!(refused(&[files.write("bomb.xlsx", bomb)])[0].0, Code::FileTooLarge);
+    let said_of_it = refused(&[files.write("bomb.xlsx", &bomb)]);
+    assert_eq!(said_of_it, [(Code::FileTooLarge, "bomb.xlsx".to_string())]);
+    // The same, with headers that say 100 bytes.
+    let (size, small) = ((1100u32 << 20).to_le_bytes(), 100u32.to_le_bytes());
+    let mut lying = bomb;
+    let places: Vec<usize> = (0..lying.len() - 4).filter(|&at| lying[at..at + 4] == size).collect();
+    assert!(!places.is_empty());
+    places.iter().for_each(|&at| lying[at..at + 4].copy_from_slice(&small));
+    let faults = refused(&[files.write("lying.xlsx", lying)]);
+    assert_eq!(faults.len(), 1);
+    assert!(matches!(faults[0].0, Code::FileTooLarge | Code::FileUnreadable), "{faults:?}");
     assert!(start.elapsed() < Duration::from_secs(60));
 }
 
@@ -587,7 +597,7 @@ fn malformed_csv_files_are_refused_at_their_line() {
     for (name, bytes, line, hint) in [
         ("quote.csv", b"Customer,a,b\nK1,1,2\n\"K2,3,4\nK3,1,2\n".to_vec(), 3, "twice"),
         ("latin.csv", b"Customer,a,b\nK1,1,2\nK\xe9,1,2\n".to_vec(), 3, "CSV UTF-8"),
-        ("nul.csv", b"Customer,a,b\nK\01,1,2\n".to_vec(), 2, "CSV UTF-8"),
+        ("nul.csv", b"Customer,a,b\nK\x001,1,2\n".to_vec(), 2, "CSV UTF-8"),
         ("utf16.csv", utf16, 1, "Unicode Text"),
     ] {
         let Err(Error::Input(log)) =
@@ -954,6 +964,23 @@ fn faults_of_a_matrix_do_not_cascade() {
         blocks(&[head, across, a, &["b", "weak", "1", "2"], c]),
         fault(Code::JudgementNotANumber, "B4")
     );
+}
+
+/// A long table without its header Value is told so, and not that it is no matrix.
+#[test]
+fn a_table_of_judgements_that_lacks_a_header_is_told_so() {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Remarks").unwrap().write_string(0, 0, "x").unwrap();
+    let files = Files::new();
+    let unknown = files.write("unknown.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(weighed(&[unknown]), [(Code::FileEmpty, "unknown.xlsx".to_string())]);
+    let sheet = book.add_worksheet().set_name("Pairwise").unwrap();
+    for (column, header) in ["Expert", "Node", "A", "B", "Vaule"].iter().enumerate() {
+        sheet.write_string(2, column as u16, *header).unwrap();
+        sheet.write_string(3, column as u16, "a").unwrap();
+    }
+    let path = files.write("p.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(weighed(&[path]), [(Code::ColumnMissing, "A3".to_string())]);
 }
 
 /// Many items: neither n² room nor one fault for each of millions of pairs.

@@ -175,9 +175,7 @@ impl<R: BufRead> Parser<'_, R> {
                 .map(|truth| Value::Bool(truth.eq_ignore_ascii_case("true"))),
             "date" => attribute(start, "office:date-value")?.map(|date| iso_date(&date)),
             "time" => attribute(start, "office:time-value")?.map(Value::Text),
-            "string" => {
-                Some(attribute(start, "office:string-value")?.unwrap_or(text)).map(Value::Text)
-            }
+            "string" => Some(Value::Text(attribute(start, "office:string-value")?.unwrap_or(text))),
             _ => None,
         };
         let formula = attribute(start, "table:formula")?;
