@@ -208,7 +208,8 @@ impl Model {
     /// Reads a model from a file, or one of the built-in models by its name (such as `sme`).
     pub fn open(name: &str, log: &mut Diagnostics) -> Option<Model> {
         let path = std::path::Path::new(name);
-        if !path.exists()
+        // A folder of that name, such as one of results, does not hide the model.
+        if !path.is_file()
             && let Some(builtin) = BUILTIN.iter().find(|builtin| builtin.name == name)
         {
             return Model::parse(builtin.text, &format!("{name} (built in)"), log);

@@ -1,6 +1,6 @@
 //! Tables of a clustering.
 
-use crate::cluster::{Clusters, Iteration};
+use crate::cluster::{Clusters, Iteration, Standardise};
 use crate::report::{Cell, Column, Format, Table};
 
 fn of_clusters(first: Column, k: usize, format: Format) -> Vec<Column> {
@@ -14,6 +14,9 @@ pub(crate) fn by_variable(title: &str, centres: &[Vec<f64>], clusters: &Clusters
     let first = Column::new("variable", "", Format::Text);
     let columns = of_clusters(first, clusters.k, Format::Number(4));
     let mut table = Table::new(title.to_lowercase().replace(' ', "_"), title, columns);
+    if clusters.standardise != Standardise::None {
+        table.note = format!("In the units clustered: standardised by {}.", clusters.standardise);
+    }
     for (v, variable) in clusters.variables.iter().enumerate() {
         let coordinates = centres.iter().map(|centre| Cell::from(centre[v]));
         table.push(std::iter::once(Cell::from(variable.as_str())).chain(coordinates).collect());
