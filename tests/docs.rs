@@ -1,8 +1,11 @@
 //! Documents that are made from the code are up to date. `CUSTVAL_BLESS=1 cargo test --test docs`
 //! writes them anew.
 
-use custval::diagnostic::{Code, Diagnostics};
-use custval::model::{Model, schema};
+use custval::diagnostic::{Code, Diagnostics, Place};
+use custval::model::{Model, RandomIndex, schema};
+use custval::priority::random_index;
+use custval::survey::read_judgement;
+use custval::workbook::Value;
 use std::path::Path;
 
 fn root() -> &'static Path {
@@ -98,6 +101,16 @@ fn the_models_of_the_page_are_sound() {
     }
 }
 
+/// The anchors that a page's headings get.
+fn headings(page: &str) -> Vec<String> {
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    page.lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| line.trim_start_matches('#').trim().to_lowercase())
+        .map(|title| title.chars().filter(kept).collect::<String>().replace(' ', "-"))
+        .collect()
+}
+
 #[test]
 fn links_of_the_documents_lead_somewhere() {
     for page in
@@ -107,10 +120,107 @@ fn links_of_the_documents_lead_somewhere() {
         assert!(!text.is_empty(), "{page}");
         let folder = root().join(page).parent().unwrap().to_path_buf();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let path = link.split('#').next().unwrap();
-            if !path.is_empty() && !path.contains("://") {
-                assert!(folder.join(path).exists(), "{page}: {link}");
+            if link.contains("://") {
+                continue;
             }
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            assert!(path.is_empty() || folder.join(path).exists(), "{page}: {link}");
+            let file = folder.join(path);
+            let there = match (anchor, path) {
+                ("", _) => true,
+                (_, "") => headings(&text).contains(&anchor.to_string()),
+                _ => {
+                    headings(&std::fs::read_to_string(file).unwrap()).contains(&anchor.to_string())
+                }
+            };
+            assert!(there, "{page}: {link} leads to no heading");
         }
     }
+}
+
+/// The random indices by size, one column a table; a size that a table does not have is empty.
+fn random_indices() -> String {
+    let mut text = "\n| n |".to_string();
+    RandomIndex::ALL.iter().for_each(|table| text += &format!(" {table} |"));
+    text += &format!("\n|---|{}\n", "---|".repeat(RandomIndex::ALL.len()));
+    for n in 3..=16 {
+        text += &format!("| {n} |");
+        for &table in RandomIndex::ALL {
+            let found = random_index(table, n);
+            let computed = [RandomIndex::AlonsoLamataFit, RandomIndex::Exact].contains(&table);
+            text += &match (found.table == table, computed) {
+                (false, _) => " |".to_string(),
+                (true, true) => format!(" {:.4} |", found.ri),
+                (true, false) => format!(" {} |", found.ri),
+            };
+        }
+        text += "\n";
+    }
+    text + "\n"
+}
+
+#[test]
+fn the_random_indices_of_the_page_are_those_of_the_code() {
+    let (path, start, end) =
+        ("docs/methods.md", "<!-- random indices: made from the code -->\n", "<!-- end -->");
+    let page = read(path);
+    let (before, rest) = page.split_once(start).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    up_to_date(path, &format!("{before}{start}{}{end}{after}", random_indices()));
+}
+
+/// Each row of the table of repairs is typed and read, and says what the table says.
+#[test]
+fn judgements_are_read_as_the_workbook_page_says() {
+    fn ticked(cell: &str) -> Vec<String> {
+        cell.split('`').skip(1).step_by(2).map(str::to_string).collect()
+    }
+    let page = read("docs/workbook.md");
+    let (_, table) = page.split_once("### Judgements as they are typed\n").unwrap();
+    let table = table.split("\n#").next().unwrap();
+    let place = Place::file("page");
+    let mut typed = 0;
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let (expected, codes) = (cells[2], ticked(cells[3]));
+        for text in ticked(cells[1]) {
+            typed += 1;
+            let value = match text.parse() {
+                Ok(number) => Value::Number(number),
+                Err(_) => Value::Text(text.clone()),
+            };
+            let mut log = Diagnostics::new();
+            let found = read_judgement(&value, 9.0, &place, &mut log);
+            let said: Vec<String> = log.iter().map(|d| d.code.to_string()).collect();
+            assert_eq!(said, codes, "{text}");
+            let expected = expected.split(':').next().unwrap();
+            let number = match expected.split_once('/') {
+                _ if expected == "themselves" => text.parse().ok(),
+                Some((above, below)) => above
+                    .parse::<f64>()
+                    .ok()
+                    .zip(below.parse::<f64>().ok())
+                    .map(|(above, below)| above / below),
+                None => expected.parse().ok(),
+            };
+            assert_eq!(found, number, "{text}");
+        }
+    }
+    assert!(typed > 20, "{typed}");
+}
+
+/// Every sheet and header by which tables are found stands in the page.
+#[test]
+fn every_header_is_documented() {
+    let page = read("docs/workbook.md");
+    let source = read("src/survey/kind.rs");
+    let mut names = 0;
+    for line in source.lines().filter(|line| line.starts_with("pub(super) const")) {
+        for name in line.split('"').skip(1).step_by(2) {
+            names += 1;
+            assert!(page.contains(&format!("`{name}`")), "docs/workbook.md lacks `{name}`");
+        }
+    }
+    assert!(names > 30, "{names}");
 }

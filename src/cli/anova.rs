@@ -3,7 +3,6 @@
 use super::{Format, conclude, print, print_json, table};
 use custval::anova::{Anova, one_way};
 use custval::diagnostic::Diagnostics;
-use custval::workbook::Table;
 use custval::{Error, Grouping};
 
 /// Test whether the means of groups differ: one-way analysis of variance of any table
@@ -45,21 +44,9 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
 }
 
 fn anova(args: &Args, log: &mut Diagnostics) -> Result<Vec<Anova>, Error> {
-    let sheet = table::open(&args.file, args.sheet.as_deref(), log);
-    let Some((sheet, table)) = sheet.as_ref().and_then(|sheet| Some((sheet, Table::new(sheet)?)))
-    else {
-        log.refuse_if_faulty()?;
-        return Err(Error::internal("the table has no fault, but cannot be read"));
-    };
-    table.check_headers(log);
-    let columns: Vec<Vec<Option<f64>>> = args
-        .value
-        .iter()
-        .filter_map(|name| table::column(&table, name, "--value", log))
-        .collect::<Vec<u32>>()
-        .into_iter()
-        .map(|column| table::numbers(&table, column, log))
-        .collect();
+    let sheet = table::open(&args.file, args.sheet.as_deref(), log)?;
+    let table = table::headed(&sheet, log)?;
+    let columns = table::columns(&table, &args.value, "--value", log);
     let group = table::column(&table, &args.group, "--group", log);
     log.refuse_if_faulty()?;
     let Some(group) = group else {

@@ -5,7 +5,6 @@ use super::{Format, conclude, print, print_json, table};
 use custval::Error;
 use custval::cluster::{Clusters, Options, Points};
 use custval::diagnostic::{Diagnostic, Diagnostics};
-use custval::workbook::Table;
 use serde::Serialize;
 
 /// Cluster the rows of any table by k-means, as SPSS QUICK CLUSTER does
@@ -83,21 +82,9 @@ fn cluster(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     options.max_iterations = args.how.max_iterations.unwrap_or(options.max_iterations);
     options.converge = args.how.converge.unwrap_or(options.converge);
     options.seed = args.how.seed.unwrap_or(options.seed);
-    let sheet = table::open(&args.file, args.sheet.as_deref(), log);
-    let Some((sheet, table)) = sheet.as_ref().and_then(|sheet| Some((sheet, Table::new(sheet)?)))
-    else {
-        log.refuse_if_faulty()?;
-        return Err(Error::internal("the table has no fault, but cannot be read"));
-    };
-    table.check_headers(log);
-    let columns: Vec<Vec<Option<f64>>> = args
-        .columns
-        .iter()
-        .filter_map(|name| table::column(&table, name, "--columns", log))
-        .collect::<Vec<u32>>()
-        .into_iter()
-        .map(|column| table::numbers(&table, column, log))
-        .collect();
+    let sheet = table::open(&args.file, args.sheet.as_deref(), log)?;
+    let table = table::headed(&sheet, log)?;
+    let columns = table::columns(&table, &args.columns, "--columns", log);
     let id = args.id.as_ref().and_then(|name| table::column(&table, name, "--id", log));
     log.refuse_if_faulty()?;
     let cases = columns.first().map_or(0, Vec::len);

@@ -1,10 +1,29 @@
 //! Any table that a user brings: named columns of a CSV file or a workbook's sheet.
 
+use custval::Error;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use custval::workbook::{Book, Reading, Sheet, Table, Value, read_number};
 
 /// Opens the file and picks the sheet: the one named, or the first that is not empty.
-pub(crate) fn open(file: &str, sheet: Option<&str>, log: &mut Diagnostics) -> Option<Sheet> {
+pub(crate) fn open(file: &str, sheet: Option<&str>, log: &mut Diagnostics) -> Result<Sheet, Error> {
+    if let Some(found) = pick(file, sheet, log) {
+        return Ok(found);
+    }
+    log.refuse_if_faulty()?;
+    Err(Error::internal("the table has no fault, but cannot be read"))
+}
+
+/// The sheet as a table with its first row as header.
+pub(crate) fn headed<'a>(sheet: &'a Sheet, log: &mut Diagnostics) -> Result<Table<'a>, Error> {
+    let table = Table::new(sheet).ok_or_else(|| {
+        let fault = Diagnostic::error(Code::FileEmpty, "no cell of the sheet holds anything");
+        Error::from(fault.at(sheet.place()))
+    })?;
+    table.check_headers(log);
+    Ok(table)
+}
+
+fn pick(file: &str, sheet: Option<&str>, log: &mut Diagnostics) -> Option<Sheet> {
     let book = Book::open(file, log)?;
     let names: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let found = match sheet {
@@ -51,8 +70,20 @@ pub(crate) fn column(
     found
 }
 
+/// The columns of these names, as numbers.
+pub(crate) fn columns(
+    table: &Table,
+    names: &[String],
+    option: &str,
+    log: &mut Diagnostics,
+) -> Vec<Vec<Option<f64>>> {
+    let found: Vec<u32> =
+        names.iter().filter_map(|name| column(table, name, option, log)).collect();
+    found.into_iter().map(|column| numbers(table, column, log)).collect()
+}
+
 /// The numbers of a column, one for each row; `None` where the cell is empty.
-pub(crate) fn numbers(table: &Table, column: u32, log: &mut Diagnostics) -> Vec<Option<f64>> {
+fn numbers(table: &Table, column: u32, log: &mut Diagnostics) -> Vec<Option<f64>> {
     let sheet = table.sheet;
     table
         .rows()

@@ -168,9 +168,13 @@ fn by_headers(sheet: &Sheet) -> Option<Kind> {
     }
 }
 
+/// A long table of comparisons: its items beside a value or, where the value's header is missing or
+/// misspelt, beside a node.
 fn is_pairwise(sheet: &Sheet) -> bool {
-    Table::headed_by(sheet, VALUE)
-        .is_some_and(|table| table.column(ITEM_A).is_some() && table.column(ITEM_B).is_some())
+    [VALUE, NODE].into_iter().any(|names| {
+        Table::headed_by(sheet, names)
+            .is_some_and(|table| table.column(ITEM_A).is_some() && table.column(ITEM_B).is_some())
+    })
 }
 
 fn has_blocks(sheet: &Sheet) -> bool {

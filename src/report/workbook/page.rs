@@ -78,11 +78,11 @@ impl<'a> Page<'a> {
     /// A line of remark.
     pub(super) fn remark(&mut self, remark: &str) -> Result<(), XlsxError> {
         let across = 7;
-        let lines = remark.chars().count() / 100 + 1;
+        let lines = style::lines(remark, 100);
         let format = style::paragraph().set_font_color(style::QUIET_INK);
         self.sheet.merge_range(self.row, 0, self.row, across, "", &format)?;
         self.sheet.write_string_with_format(self.row, 0, remark, &format)?;
-        self.sheet.set_row_height(self.row, 15.5 * lines as f64 + 1.0)?;
+        self.sheet.set_row_height(self.row, style::row_height(lines))?;
         self.row += 1;
         Ok(())
     }
@@ -199,22 +199,21 @@ impl<'a> Page<'a> {
     fn heights(&mut self, table: &Table, column: u16, header_row: u32) -> Result<(), XlsxError> {
         let width =
             |at: usize| self.widths.get(&(column + at as u16)).copied().unwrap_or(NARROWEST);
-        let lines = |text: &str, width: usize| wrapped_lines(text, width);
         let heads = table.columns.iter().enumerate();
-        let header = heads.map(|(at, head)| lines(&head.title, width(at).saturating_sub(1)));
+        let header = heads.map(|(at, head)| style::lines(&head.title, width(at).saturating_sub(1)));
         let mut heights = vec![(header_row, header.max().unwrap_or(1))];
         let prose: Vec<usize> = (0..table.columns.len())
             .filter(|&at| table.columns[at].format == Kind::Prose)
             .collect();
         for (row, cells) in (header_row + 1..).zip(&table.rows) {
             let needed = prose.iter().map(|&at| match &cells[at] {
-                Cell::Text(text) => lines(text, width(at)),
+                Cell::Text(text) => style::lines(text, width(at)),
                 _ => 1,
             });
             heights.push((row, needed.max().unwrap_or(1)));
         }
         for (row, lines) in heights.into_iter().filter(|(_, lines)| *lines > 1) {
-            self.sheet.set_row_height(row, 15.0 * lines as f64 + 3.0)?;
+            self.sheet.set_row_height(row, style::row_height(lines))?;
         }
         Ok(())
     }
@@ -288,25 +287,6 @@ impl<'a> Page<'a> {
         let known = self.widths.entry(column).or_default();
         *known = width.max(*known);
     }
-}
-
-/// How many lines a text takes when it is broken at spaces.
-fn wrapped_lines(text: &str, width: usize) -> usize {
-    let (mut lines, mut used) = (1, 0);
-    for word in text.split_whitespace() {
-        // East Asian characters are twice as wide as others.
-        let length: usize = word.chars().map(|c| if c as u32 > 0x2E7F { 2 } else { 1 }).sum();
-        if used > 0 && used + 1 + length > width {
-            lines += 1;
-            used = 0;
-        }
-        used += length + usize::from(used > 0);
-        if used > width {
-            lines += used / width.max(1);
-            used %= width.max(1);
-        }
-    }
-    lines
 }
 
 /// Excel holds 32,767 characters in a cell.

@@ -101,14 +101,17 @@ fn ask(
     items: &[&Node],
     scale_max: f64,
 ) -> Result<(), XlsxError> {
+    // The words of Saaty's scale; another scale has its ends only.
+    let steps =
+        if scale_max == 9.0 { "3 moderately, 5 strongly, 7 very strongly, " } else { "up to " };
     for (i, a) in items.iter().enumerate() {
         for (j, b) in items.iter().enumerate().skip(i + 1) {
             let ends =
                 (Formula::new(format!("1/{scale_max}")), Formula::new(scale_max.to_string()));
-            let (a, b) = (shortened(&a.name, 60), shortened(&b.name, 60));
+            let (a, b) = (shortened(&a.name, 36), shortened(&b.name, 36));
             let question = format!(
-                "How much more important is “{a}” than “{b}”? 1 equally … {scale_max} extremely. \
-                 If “{b}” matters more: 1/2 … 1/{scale_max}."
+                "How much more important is “{a}” than “{b}”? 1 equally, {steps}{scale_max} \
+                 extremely. If “{b}” matters more: 1/2 … 1/{scale_max}."
             );
             let refusal = format!(
                 "A judgement is a number from 1 to {scale_max}, or a fraction from 1/2 to \

@@ -7,6 +7,11 @@ use crate::model::{Direction, Model, Scale, Source};
 use crate::workbook::style;
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
+/// The width of the column of terms.
+const TERMS: f64 = 32.0;
+/// The width of the column of explanations.
+const EXPLANATIONS: f64 = 100.0;
+
 /// Saaty's scale in words.
 const JUDGEMENTS: [(f64, &str); 9] = [
     (1.0, "Both are equally important."),
@@ -57,15 +62,20 @@ impl Page<'_> {
         right: &Format,
     ) -> Result<(), XlsxError> {
         self.sheet.write_string_with_format(self.row, 0, term, left)?;
-        self.sheet.write_string_with_format(self.row, 1, text, right)?;
-        self.row += 1;
-        Ok(())
+        self.explain(term, text, right)
     }
 
     fn link(&mut self, target: &str, text: &str) -> Result<(), XlsxError> {
         let url = Url::new(format!("internal:'{target}'!A1")).set_text(target);
         self.sheet.write_url_with_format(self.row, 0, url, &style::link())?;
-        self.sheet.write_string_with_format(self.row, 1, text, &style::paragraph())?;
+        self.explain(target, text, &style::paragraph())
+    }
+
+    /// Writes the right side of a line, as high as both sides need, and goes to the next.
+    fn explain(&mut self, term: &str, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.sheet.write_string_with_format(self.row, 1, text, format)?;
+        let height = style::height(term, TERMS).max(style::height(text, EXPLANATIONS));
+        self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
         Ok(())
     }
@@ -79,8 +89,8 @@ impl Page<'_> {
 
 /// Fills the sheet.
 pub(super) fn fill(sheet: &mut Worksheet, model: &Model, plan: &Plan) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, 30)?;
-    sheet.set_column_width(1, 100)?;
+    sheet.set_column_width(0, TERMS)?;
+    sheet.set_column_width(1, EXPLANATIONS)?;
     sheet.write_string_with_format(0, 0, &model.title, &style::title())?;
     sheet.set_row_height(0, 26)?;
     let mut page = Page { sheet, row: 1 };
@@ -170,7 +180,7 @@ fn judgements(page: &mut Page, model: &Model) -> Result<(), XlsxError> {
         "How well judgements fit",
         &format!(
             "CR tells how far the judgements of a block contradict each other: 0 is perfect, up to \
-             {limit} is fine. Above it, look again at the amber cells, which fit the others least; \
+             {limit:.2} is fine. Above it, look again at the amber cells, which fit the others least; \
              change them only if you were wrong. Random indices: {}.",
             random_index_name(model)
         ),

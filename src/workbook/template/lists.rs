@@ -9,18 +9,22 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationRule, FormatAlign, Note, Worksheet, XlsxError,
 };
 
+/// The width of the column of grades.
+const GRADES: u32 = 26;
+/// The width of the column of descriptions.
+const DESCRIPTIONS: u32 = 52;
 /// The deepest indent that Excel allows.
 const DEEPEST: usize = 15;
 
 /// Fills the sheet `Hierarchy`: one row a part, the goal first.
 pub(super) fn hierarchy(sheet: &mut Worksheet, model: &Model) -> Result<(), XlsxError> {
     let columns = [
-        ("Code", 20),
-        ("Name", 40),
-        ("Parent", 20),
+        ("Code", 18),
+        ("Name", 38),
+        ("Parent", 18),
         ("Direction", 12),
-        ("Grades", 34),
-        ("Description", 60),
+        ("Grades", GRADES),
+        ("Description", DESCRIPTIONS),
     ];
     write_head(sheet, &columns)?;
     let nodes = model.hierarchy.nodes();
@@ -35,14 +39,13 @@ pub(super) fn hierarchy(sheet: &mut Worksheet, model: &Model) -> Result<(), Xlsx
         sheet.write_string_with_format(row, 2, parent, &style::body())?;
         let direction = indicator.map_or("", |indicator| indicator.direction.as_str());
         sheet.write_string_with_format(row, 3, direction, &style::body())?;
-        sheet.write_string_with_format(
-            row,
-            4,
-            indicator.map(grades).unwrap_or_default(),
-            &wrapped,
-        )?;
-        let description = indicator.map_or("", |indicator| &indicator.description);
+        let grades = indicator.map(grades).unwrap_or_default();
+        sheet.write_string_with_format(row, 4, &grades, &wrapped)?;
+        let description = node.description.as_str();
         sheet.write_string_with_format(row, 5, description, &wrapped)?;
+        let height = style::height(&grades, f64::from(GRADES));
+        let height = height.max(style::height(description, f64::from(DESCRIPTIONS)));
+        sheet.set_row_height(row, height)?;
     }
     sheet.set_freeze_panes(1, 2)?;
     style::page(sheet, Some((0, 0)))

@@ -11,6 +11,11 @@ pub(super) const FIRST_ITEM: u16 = 2;
 /// The row of the first block.
 const FIRST_BLOCK: u32 = 4;
 
+/// How many rows are printed on a page before a block moves to the next one whole.
+const ROWS_ON_A_PAGE: u32 = 36;
+/// The most page breaks that Excel allows on a sheet.
+const MOST_BREAKS: usize = 1023;
+
 /// The parts whose children are compared, in order.
 pub(super) fn compared(tree: &Hierarchy) -> Vec<usize> {
     tree.parents().into_iter().filter(|&at| tree.nodes()[at].children.len() > 1).collect()
@@ -25,17 +30,22 @@ pub(super) fn fill(
 ) -> Result<(), XlsxError> {
     sheet.set_formula_result_default("");
     sheet.write_string_with_format(0, 0, "What matters more?", &style::title())?;
-    let help = "Fill in the green cells: how much more important is the item on the left than the \
-                item above? 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely; \
-                1/3, 1/5 … if the item above matters more.";
+    let help = "Green cells: how much more does the item on the left matter than the one above? \
+                A fraction such as 1/3 if the one above matters more.";
     sheet.write_string_with_format(1, 0, help, &style::remark())?;
     sheet.write_string_with_format(2, 0, "Expert", &style::remark())?;
     sheet.write_string_with_format(2, 1, expert, &style::text().set_bold())?;
     widths(sheet, &model.hierarchy)?;
-    let mut row = FIRST_BLOCK;
+    let (mut row, mut page, mut breaks) = (FIRST_BLOCK, 0, Vec::new());
     for node in compared(&model.hierarchy) {
-        row = block::write(sheet, row, model, node, contents, expert)?;
+        let next = block::write(sheet, row, model, node, contents, expert)?;
+        if next - page > ROWS_ON_A_PAGE && row > FIRST_BLOCK && breaks.len() < MOST_BREAKS {
+            breaks.push(row);
+            page = row;
+        }
+        row = next;
     }
+    sheet.set_page_breaks(&breaks)?;
     sheet.set_freeze_panes(3, FIRST_ITEM)?;
     style::page(sheet, Some((0, 2)))
 }

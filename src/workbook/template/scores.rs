@@ -79,8 +79,9 @@ fn write_head(
 ) -> Result<(), XlsxError> {
     let band = style::band().set_align(FormatAlign::Center).set_text_wrap();
     let mut column = 1;
-    for run in scored.chunk_by(|a, b| criterion(model, a) == criterion(model, b)) {
-        let name = run.first().map_or("", |indicator| criterion(model, indicator));
+    for run in scored.chunk_by(|a, b| above(model, a) == above(model, b)) {
+        let name = run.first().and_then(|indicator| above(model, indicator));
+        let name = name.map_or("", |at| &model.hierarchy.nodes()[at].name);
         let last = column + run.len() as u16 - 1;
         if last > column {
             sheet.merge_range(BANDS, column, BANDS, last, name, &band)?;
@@ -94,7 +95,7 @@ fn write_head(
         sheet.write_string_with_format(NAMES, column, &indicator.name, &name)?;
         sheet.write_string_with_format(CODES, column, &indicator.code, &style::centred_header())?;
         sheet
-            .set_column_width(column, (indicator.code.chars().count() + 3).clamp(14, 24) as f64)?;
+            .set_column_width(column, (indicator.code.chars().count() + 3).clamp(13, 24) as f64)?;
     }
     sheet.write_string_with_format(CODES, 0, "Customer", &style::header())?;
     sheet.set_column_width(0, 28)?;
@@ -103,11 +104,10 @@ fn write_head(
     Ok(())
 }
 
-/// The name of the part above an indicator.
-fn criterion<'a>(model: &'a Model, indicator: &Indicator) -> &'a str {
+/// The place of the part above an indicator.
+fn above(model: &Model, indicator: &Indicator) -> Option<usize> {
     let nodes = model.hierarchy.nodes();
-    let above = model.hierarchy.position(&indicator.code).and_then(|at| nodes[at].parent);
-    above.map_or("", |at| &nodes[at].name)
+    model.hierarchy.position(&indicator.code).and_then(|at| nodes[at].parent)
 }
 
 /// What may be typed for an indicator: a score on the scale or, where it has grades, one of them.
