@@ -4,6 +4,7 @@
 //! that are far apart: two cells in opposite corners of a sheet would ask for 400 GB.
 
 use super::cell::{Cell, Date, Value};
+use super::cfb;
 use super::ods;
 use super::sheet::Sheet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -60,6 +61,10 @@ impl Budget {
         Ok(())
     }
 }
+
+/// The sheets of an xls file may come to this many cells, empty ones between others included:
+/// calamine keeps them all.
+const MOST_XLS_CELLS: u64 = 20_000_000;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -284,6 +289,14 @@ fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
     if contains(bytes, &name) {
         return Err(encrypted());
+    }
+    match cfb::look(bytes) {
+        cfb::Verdict::Encrypted => return Err(encrypted()),
+        cfb::Verdict::Damaged => return Err(damaged("its parts do not hang together")),
+        cfb::Verdict::Cells(cells) if cells > MOST_XLS_CELLS => {
+            return Err(too_large("its sheets come to more than 20 million cells"));
+        }
+        cfb::Verdict::Cells(_) => {}
     }
     let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => encrypted(),

@@ -2,6 +2,7 @@
 
 mod book;
 mod cell;
+mod cfb;
 mod csv_table;
 mod excel;
 mod number;
