@@ -62,11 +62,10 @@ pub(crate) fn evaluate_survey(
         log.push(no_scores());
     }
     silent_experts(survey, log);
-    let indicators = Some(indicators(survey, model, log));
+    let indicators = indicators(survey, model, log);
     log.refuse_if_faulty()?;
-    let (Some(weights), Some(indicators)) = (weights, indicators) else {
-        return Err(Error::internal("no fault was told, but weights or scores are missing"));
-    };
+    let weights =
+        weights.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
     let values = values(&indicators, &weights, model);
     let (clusters, points) = cluster(&values, model, log)?;
     let naming = name_clusters(&clusters, &values, &weights, model, log);

@@ -1,5 +1,6 @@
 //! One judgement as people give it, read as a number on the judgement scale.
 
+use super::unreadable::without_value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::workbook::{Date, Number, Reading, Value, read_number};
 
@@ -57,22 +58,11 @@ pub fn read_judgement(
 }
 
 fn not_a_number(value: &Value) -> Diagnostic {
-    match value {
-        Value::FormulaWithoutValue(_) => {
-            let message = format!("the cell holds {}", value.shown());
-            Diagnostic::error(Code::FormulaWithoutValue, message)
-                .hint("open the file in Excel or LibreOffice and save it, or type the value")
-        }
-        Value::Error(error) => {
-            Diagnostic::error(Code::CellError, format!("the cell shows {error}"))
-                .hint("type the judgement")
-        }
-        _ => {
-            let message = format!("{} is not a judgement", value.shown());
-            Diagnostic::error(Code::JudgementNotANumber, message)
-                .hint("a judgement is 1 to 9, or a fraction 1/2 to 1/9")
-        }
-    }
+    without_value(value, "judgement").unwrap_or_else(|| {
+        let message = format!("{} is not a judgement", value.shown());
+        Diagnostic::error(Code::JudgementNotANumber, message)
+            .hint("a judgement is 1 to 9, or a fraction 1/2 to 1/9")
+    })
 }
 
 /// 1/3 typed into a General cell became 3 January or 1 March: if one of day and month is 1 and the

@@ -3,6 +3,7 @@
 use super::Survey;
 use super::kind::CUSTOMER;
 use super::names::name_at;
+use super::unreadable::without_value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::{Model, Source};
 use crate::text::fold;
@@ -100,20 +101,9 @@ fn keep(survey: &mut Survey, key: (u32, u32), value: f64, place: &Place, log: &m
 }
 
 fn not_measured(value: &Value) -> Diagnostic {
-    match value {
-        Value::FormulaWithoutValue(_) => {
-            let message = format!("the cell holds {}", value.shown());
-            Diagnostic::error(Code::FormulaWithoutValue, message)
-                .hint("open the file in Excel or LibreOffice and save it, or type the value")
-        }
-        Value::Error(error) => {
-            Diagnostic::error(Code::CellError, format!("the cell shows {error}"))
-                .hint("type the value")
-        }
-        _ => {
-            let message = format!("{} is not a measured value", value.shown());
-            Diagnostic::error(Code::MeasuredInvalid, message)
-                .hint("a number in the indicator's unit, or nothing")
-        }
-    }
+    without_value(value, "value").unwrap_or_else(|| {
+        let message = format!("{} is not a measured value", value.shown());
+        Diagnostic::error(Code::MeasuredInvalid, message)
+            .hint("a number in the indicator's unit, or nothing")
+    })
 }

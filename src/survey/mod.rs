@@ -14,6 +14,7 @@ mod kind;
 mod measured;
 mod names;
 mod scores;
+mod unreadable;
 
 pub use comparisons::{Comparison, Given, MOST_ITEMS};
 pub use experts::{Expert, Experts};
