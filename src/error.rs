@@ -9,13 +9,13 @@ pub enum Error {
     /// The input has faults: all of them, with the warnings found beside them (exit code 1).
     Input(Diagnostics),
     /// custval or the machine failed (exit code 2).
-    Failure(Diagnostic),
+    Failure(Box<Diagnostic>),
 }
 
 impl Error {
     /// A failure that the input cannot mend.
     pub fn internal(message: impl Into<String>) -> Self {
-        Error::Failure(Diagnostic::error(Code::Internal, message))
+        Error::Failure(Box::new(Diagnostic::error(Code::Internal, message)))
     }
 
     /// The exit code that says this.

@@ -4,10 +4,34 @@
 
 #![warn(missing_docs)]
 
+pub mod agreement;
+pub mod anova;
+pub mod class;
+pub mod cluster;
 pub mod diagnostic;
 mod error;
+pub mod evaluation;
+mod grouping;
+pub mod indicator;
+pub mod judgement;
 pub mod model;
+pub mod named;
+pub mod priority;
+pub mod report;
+pub mod study;
+pub mod survey;
 pub mod text;
+pub mod value;
 pub mod workbook;
 
 pub use error::Error;
+pub use grouping::Grouping;
+
+/// The examples of the documents, run as tests.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../docs/methods.md")]
+    struct Methods;
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+}

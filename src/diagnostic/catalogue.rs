@@ -127,6 +127,8 @@ catalogue! {
         "The chosen table has no value for a matrix of this size. The value used instead, and where it comes from, are stated.";
     CustomerDuplicate = "customer-duplicate", "A customer is listed twice",
         "On one sheet of scores each customer has one row. Names are compared without regard to case, width and spaces at the ends.\n\nDelete one of the rows, or tell the two customers apart by their names.";
+    CustomerUnknown = "customer-unknown", "A customer is named who has no scores",
+        "The sheet Classes names a customer who stands on no sheet of scores. Names are compared without regard to case, width and spaces at the ends; the message offers the nearest.";
     ScoreMissing = "score-missing", "No expert scored a customer on an indicator",
         "Where some experts gave a score, custval takes the weighted mean of those who did. Here nobody did, and the model's rule is to refuse.\n\nFill in the cell, or choose a rule under [scores] in the model or by `--missing`: 'neutral' (the middle of the scale), 'indicator-mean' (the mean of the other customers), 'reweigh' (the customer's other indicators carry the weight) or 'leave-out' (the customer is not evaluated).";
     ScoreFilled = "score-filled", "A missing score was filled by the model's rule",
@@ -157,6 +159,8 @@ catalogue! {
         "The model has another number of classes than clusters were asked for. Each cluster is still named by its position, so classes can be shared or stay empty.";
     ClusterOptionInvalid = "cluster-option-invalid", "The clustering cannot be run as asked",
         "The number of clusters, the start or the stopping rule does not fit the table. The message says what is possible.";
+    ClusterConstantVariable = "cluster-constant-variable", "A variable to be standardised is constant",
+        "Standardising divides each variable by its standard deviation or range. This one has the same value in all complete cases, so there is nothing to divide by, and it cannot tell cases apart.\n\nLeave the variable out, or do not standardise.";
     ClusterTooFewCases = "cluster-too-few-cases", "There are fewer different cases than clusters",
         "k-means needs at least as many different cases as clusters: otherwise a cluster must stay empty.\n\nAsk for fewer clusters.";
     ClusterCaseLeftOut = "cluster-case-left-out", "Cases with missing values were left out",

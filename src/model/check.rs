@@ -18,6 +18,7 @@ struct Part<'a> {
     name: &'a str,
     parent: &'a Spanned<String>,
     weight: Option<&'a Spanned<f64>>,
+    description: Option<&'a String>,
     is_indicator: bool,
 }
 
@@ -69,6 +70,7 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
             name: plain(part.name),
             parent: plain(part.parent.get_ref()),
             weight: part.weight.map(|weight| *weight.get_ref()),
+            description: part.description.cloned().unwrap_or_default(),
         })
         .collect();
     let goal_code = plain(draft.goal.code.get_ref());
@@ -103,6 +105,7 @@ fn parts(draft: &Draft) -> Vec<Part<'_>> {
         name: &criterion.name,
         parent: &criterion.parent,
         weight: criterion.weight.as_ref(),
+        description: criterion.description.as_ref(),
         is_indicator: false,
     });
     let indicators = draft.indicator.iter().map(|indicator| Part {
@@ -110,6 +113,7 @@ fn parts(draft: &Draft) -> Vec<Part<'_>> {
         name: &indicator.name,
         parent: &indicator.parent,
         weight: indicator.weight.as_ref(),
+        description: indicator.description.as_ref(),
         is_indicator: true,
     });
     let mut parts: Vec<Part> = criteria.chain(indicators).collect();
@@ -340,6 +344,7 @@ impl Checker<'_> {
             variables,
             k: *rules.k.get_ref(),
             start: rules.start,
+            start_cases: rules.start_cases.clone(),
             standardise: rules.standardise,
             max_iterations: *rules.max_iterations.get_ref(),
             converge: *rules.converge.get_ref(),

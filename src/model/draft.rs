@@ -181,6 +181,8 @@ pub struct DraftClusters {
     pub k: Spanned<usize>,
     /// Where k-means starts.
     pub start: Start,
+    /// The customers, counted from 1, that are the initial centres; they go before `start`.
+    pub start_cases: Vec<usize>,
     /// What is done to the variables first.
     pub standardise: Standardise,
     /// The largest number of iterations (SPSS: MXITER).
@@ -200,6 +202,7 @@ impl Default for DraftClusters {
             variables: None,
             k: Spanned::new(0..0, 4),
             start: Start::default(),
+            start_cases: Vec::new(),
             standardise: Standardise::default(),
             max_iterations: Spanned::new(0..0, 100),
             converge: Spanned::new(0..0, 0.0),

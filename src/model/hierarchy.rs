@@ -10,6 +10,9 @@ pub struct Node {
     pub code: String,
     /// Its name, as people read it.
     pub name: String,
+    /// What it means; may be empty.
+    #[serde(skip)]
+    pub description: String,
     /// The part above it; `None` for the goal.
     #[serde(skip)]
     pub parent: Option<usize>,
@@ -23,15 +26,16 @@ pub struct Node {
 }
 
 impl Node {
-    fn new(
-        code: &str,
-        name: &str,
-        parent: Option<usize>,
-        depth: usize,
-        given_weight: Option<f64>,
-    ) -> Node {
-        let (code, name) = (code.to_string(), name.to_string());
-        Node { code, name, parent, children: Vec::new(), depth, given_weight }
+    fn new(link: &Link, parent: Option<usize>, depth: usize) -> Node {
+        Node {
+            code: link.code.clone(),
+            name: link.name.clone(),
+            description: link.description.clone(),
+            parent,
+            children: Vec::new(),
+            depth,
+            given_weight: link.weight,
+        }
     }
 }
 
@@ -53,19 +57,21 @@ pub struct Hierarchy {
 }
 
 /// A part before it has its place in the tree.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Link {
     pub code: String,
     pub name: String,
     pub parent: String,
     pub weight: Option<f64>,
+    pub description: String,
 }
 
 impl Hierarchy {
     /// Builds the tree from the goal and the parts with their parents' codes. Parts that do not
     /// hang on the goal, directly or not, are left out; the caller has checked that there are none.
     pub(crate) fn build(goal_code: &str, goal_name: &str, links: &[Link]) -> Hierarchy {
-        let mut tree = Hierarchy { nodes: vec![Node::new(goal_code, goal_name, None, 0, None)] };
+        let goal = Link { code: goal_code.into(), name: goal_name.into(), ..Link::default() };
+        let mut tree = Hierarchy { nodes: vec![Node::new(&goal, None, 0)] };
         let mut below: HashMap<&str, Vec<&Link>> = HashMap::new();
         for link in links.iter().rev() {
             below.entry(&link.parent).or_default().push(link);
@@ -76,7 +82,7 @@ impl Hierarchy {
         while let Some((parent, link)) = waiting.pop() {
             let here = tree.nodes.len();
             let depth = tree.nodes[parent].depth + 1;
-            tree.nodes.push(Node::new(&link.code, &link.name, Some(parent), depth, link.weight));
+            tree.nodes.push(Node::new(link, Some(parent), depth));
             tree.nodes[parent].children.push(here);
             waiting
                 .extend(below.remove(link.code.as_str()).into_iter().flatten().map(|l| (here, l)));
@@ -93,7 +99,7 @@ impl Hierarchy {
                 code: code.to_string(),
                 name: code.to_string(),
                 parent: parent.to_string(),
-                weight: None,
+                ..Link::default()
             })
             .collect();
         let tree = Hierarchy::build(goal, goal, &links);

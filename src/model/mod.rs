@@ -135,6 +135,9 @@ pub struct ClusterRules {
     pub k: usize,
     /// Where k-means starts.
     pub start: Start,
+    /// The customers (counted from 1) that are the initial centres, where they are named; they go
+    /// before `start`.
+    pub start_cases: Vec<usize>,
     /// What is done to the variables first.
     pub standardise: Standardise,
     /// The largest number of iterations.

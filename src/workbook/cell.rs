@@ -41,6 +41,8 @@ pub struct Cell {
     pub column: u32,
     /// What it holds.
     pub value: Value,
+    /// Whether a formula computed it.
+    pub is_formula: bool,
 }
 
 impl fmt::Display for Value {

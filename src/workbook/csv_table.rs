@@ -41,7 +41,7 @@ pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Option<Sh
                         Ok(number) if number.is_finite() => Value::Number(number),
                         _ => Value::Text(text.to_string()),
                     };
-                    Cell { row, column, value }
+                    Cell { row, column, value, is_formula: false }
                 }));
                 row += 1;
             }

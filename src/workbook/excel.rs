@@ -4,9 +4,11 @@
 //! that are far apart: two cells in opposite corners of a sheet would ask for 400 GB.
 
 use super::cell::{Cell, Date, Value};
+use super::ods_size::largest_area;
 use super::sheet::Sheet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx};
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 /// A workbook may unpack to this many bytes.
@@ -14,6 +16,12 @@ const MOST_UNPACKED: u64 = 1 << 30;
 
 /// A sheet may hold this many cells that are not empty.
 const MOST_CELLS: usize = 20_000_000;
+
+/// An ods sheet may unfold to this many cells, empty ones among them: calamine keeps them all.
+const MOST_ODS_AREA: u64 = 10_000_000;
+
+/// A fault of the whole file or sheet; boxed, for it is large and rare.
+type Fault = Box<Diagnostic>;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -40,19 +48,23 @@ enum Zip {
     Ods,
 }
 
-fn not_a_workbook(why: &str) -> Diagnostic {
-    Diagnostic::error(Code::FileNotAWorkbook, format!("this is not a workbook: {why}"))
-        .hint("open it in Excel or LibreOffice and save it as .xlsx")
+fn not_a_workbook(why: &str) -> Fault {
+    Box::new(
+        Diagnostic::error(Code::FileNotAWorkbook, format!("this is not a workbook: {why}"))
+            .hint("open it in Excel or LibreOffice and save it as .xlsx"),
+    )
 }
 
-fn damaged(why: impl std::fmt::Display) -> Diagnostic {
-    Diagnostic::error(Code::FileUnreadable, format!("the workbook is damaged: {why}"))
-        .hint("fetch the file again, or open it in Excel or LibreOffice and save a copy")
+fn damaged(why: impl std::fmt::Display) -> Fault {
+    Box::new(
+        Diagnostic::error(Code::FileUnreadable, format!("the workbook is damaged: {why}"))
+            .hint("fetch the file again, or open it in Excel or LibreOffice and save a copy"),
+    )
 }
 
 /// Unpacks every part once, to nowhere, so that a bomb is found before it is read; and says what
 /// kind of workbook it is.
-fn unpacked_size(bytes: &[u8]) -> Result<Zip, Diagnostic> {
+fn unpacked_size(bytes: &[u8]) -> Result<Zip, Fault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
     let has = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -75,17 +87,21 @@ fn unpacked_size(bytes: &[u8]) -> Result<Zip, Diagnostic> {
     Ok(kind)
 }
 
-fn encrypted() -> Diagnostic {
-    Diagnostic::error(Code::FileEncrypted, "the workbook is protected by a password")
-        .hint("save a copy without a password")
+fn encrypted() -> Fault {
+    Box::new(
+        Diagnostic::error(Code::FileEncrypted, "the workbook is protected by a password")
+            .hint("save a copy without a password"),
+    )
 }
 
-fn too_large(why: &str) -> Diagnostic {
-    Diagnostic::error(Code::FileTooLarge, format!("the workbook is too large: {why}"))
-        .hint("delete unused rows and columns, or give the tables as CSV")
+fn too_large(why: &str) -> Fault {
+    Box::new(
+        Diagnostic::error(Code::FileTooLarge, format!("the workbook is too large: {why}"))
+            .hint("delete unused rows and columns, or give the tables as CSV"),
+    )
 }
 
-fn xlsx(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Result<Vec<Sheet>, Diagnostic> {
+fn xlsx(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Result<Vec<Sheet>, Fault> {
     let mut workbook: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsxError::Password => encrypted(),
         other => damaged(other),
@@ -101,7 +117,7 @@ fn xlsx(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Result<Vec<Sheet>, D
     Ok(sheets)
 }
 
-fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Sheet, Diagnostic> {
+fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Sheet, Fault> {
     let mut cells = Vec::new();
     {
         // A chart sheet has no cells; it reads as an empty one.
@@ -112,11 +128,12 @@ fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Shee
         };
         while let Some(cell) = reader.next_cell_with_formula().map_err(damaged)? {
             let (row, column) = cell.pos;
+            let is_formula = cell.formula.is_some();
             let value = match (value_of_ref(&cell.value), cell.formula) {
                 (None, Some(formula)) => Some(Value::FormulaWithoutValue(formula)),
                 (value, _) => value,
             };
-            cells.extend(value.map(|value| Cell { row, column, value }));
+            cells.extend(value.map(|value| Cell { row, column, value, is_formula }));
             if cells.len() > MOST_CELLS {
                 return Err(too_large("a sheet holds more than 20 million cells"));
             }
@@ -127,7 +144,7 @@ fn xlsx_sheet(workbook: &mut Xlsx<Bytes>, file: &str, name: &str) -> Result<Shee
     Ok(Sheet::new(file, name, cells).with_merged(merged.collect()))
 }
 
-fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
+fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => encrypted(),
         other => damaged(other),
@@ -135,9 +152,18 @@ fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
     Ok(ranges(file, workbook))
 }
 
-fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Diagnostic> {
+fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+    let mut content = String::new();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut part = archive.by_name("content.xml").map_err(damaged)?;
+    part.read_to_string(&mut content).map_err(damaged)?;
+    if largest_area(&content) > MOST_ODS_AREA {
+        return Err(too_large("a sheet unfolds to more than 10 million cells"));
+    }
+    drop(content);
     let workbook = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::OdsError::Password => encrypted(),
+        calamine::OdsError::CellLimitExceeded { .. } => too_large("a sheet has too many cells"),
         other => damaged(other),
     })?;
     Ok(ranges(file, workbook))
@@ -150,29 +176,40 @@ fn ranges<'a, W: Reader<Bytes<'a>>>(file: &str, mut workbook: W) -> Vec<Sheet> {
         .iter()
         .filter_map(|name| {
             let values = workbook.worksheet_range(name).ok()?;
-            let start = values.start().unwrap_or((0, 0));
-            let mut cells: Vec<Cell> = values
-                .used_cells()
-                .filter_map(|(row, column, data)| {
-                    let value = value_of(data)?;
-                    Some(Cell { row: start.0 + row as u32, column: start.1 + column as u32, value })
+            let formulas: HashMap<(u32, u32), String> = match workbook.worksheet_formula(name) {
+                Ok(formulas) => used(&formulas, |formula| {
+                    Some(formula.clone()).filter(|formula| !formula.is_empty())
+                })
+                .collect(),
+                Err(_) => HashMap::new(),
+            };
+            let mut cells: Vec<Cell> = used(&values, value_of)
+                .map(|((row, column), value)| {
+                    let is_formula = formulas.contains_key(&(row, column));
+                    Cell { row, column, value, is_formula }
                 })
                 .collect();
-            if let Ok(formulas) = workbook.worksheet_formula(name) {
-                let start_of_formulas = formulas.start().unwrap_or((0, 0));
-                for (row, column, formula) in formulas.used_cells() {
-                    let row = start_of_formulas.0 + row as u32;
-                    let column = start_of_formulas.1 + column as u32;
-                    let has_value = values.get_value((row, column)).and_then(value_of).is_some();
-                    if !formula.is_empty() && !has_value {
-                        let value = Value::FormulaWithoutValue(formula.clone());
-                        cells.push(Cell { row, column, value });
-                    }
+            for ((row, column), formula) in formulas {
+                if values.get_value((row, column)).and_then(value_of).is_none() {
+                    let value = Value::FormulaWithoutValue(formula);
+                    cells.push(Cell { row, column, value, is_formula: true });
                 }
             }
             Some(Sheet::new(file, name, cells))
         })
         .collect()
+}
+
+/// The cells in use by their absolute place; calamine counts from the corner of the used range.
+fn used<'r, T: calamine::CellType, V>(
+    range: &'r Range<T>,
+    value_of: impl Fn(&T) -> Option<V> + 'r,
+) -> impl Iterator<Item = ((u32, u32), V)> + 'r {
+    let start = range.start().unwrap_or((0, 0));
+    range.used_cells().filter_map(move |(row, column, cell)| {
+        let place = (start.0 + row as u32, start.1 + column as u32);
+        value_of(cell).map(|value| (place, value))
+    })
 }
 
 fn value_of_ref(data: &DataRef) -> Option<Value> {

@@ -5,6 +5,7 @@ mod cell;
 mod csv_table;
 mod excel;
 mod number;
+mod ods_size;
 mod sheet;
 pub(crate) mod style;
 mod table;

@@ -77,6 +77,11 @@ impl Sheet {
         Some(&cells[at].value)
     }
 
+    /// Whether a formula computed what the cell holds.
+    pub fn is_formula(&self, row: u32, column: u32) -> bool {
+        self.row(row).iter().any(|cell| cell.column == column && cell.is_formula)
+    }
+
     /// The text of a cell as it is shown, trimmed; empty if the cell is.
     pub fn text(&self, row: u32, column: u32) -> String {
         self.value(row, column).map(|value| plain(&value.to_string())).unwrap_or_default()

@@ -25,8 +25,6 @@ pub(crate) const WARNING: u32 = 0xFDE68A;
 /// The colour of white text on dark grounds.
 const WHITE: u32 = 0xFFFFFF;
 
-/// The height of a line in points.
-const LINE: f64 = 15.0;
 /// The paper size that prints on A4.
 const A4: u8 = 9;
 
@@ -109,6 +107,31 @@ pub(crate) fn good() -> Format {
     Format::new().set_font_color(ACCENT)
 }
 
+/// How many lines a text takes when it is broken at spaces.
+pub(crate) fn lines(text: &str, width: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split_whitespace() {
+        // East Asian characters are twice as wide as others.
+        let length: usize = word.chars().map(|c| if c as u32 > 0x2E7F { 2 } else { 1 }).sum();
+        if used > 0 && used + 1 + length > width {
+            lines += 1;
+            used = 0;
+        }
+        used += length + usize::from(used > 0);
+        if used > width {
+            lines += used / width.max(1);
+            used %= width.max(1);
+        }
+    }
+    lines
+}
+
+/// The height of a row of so many lines. Programs do not agree on fitting rows to wrapped text, so it
+/// is set.
+pub(crate) fn height(lines: usize) -> f64 {
+    15.0 * lines as f64 + if lines > 1 { 3.0 } else { 0.5 }
+}
+
 fn bordered(format: Format, color: u32) -> Format {
     format.set_border(FormatBorder::Thin).set_border_color(color)
 }
@@ -126,13 +149,4 @@ pub(crate) fn page(
         sheet.set_repeat_rows(first, last)?;
     }
     Ok(())
-}
-
-/// The height of a row whose text wraps in a column of this width. Said outright, because
-/// LibreOffice does not always fit a row to its text.
-pub(crate) fn height(text: &str, width: f64) -> f64 {
-    // Wide characters take two places; one tenth is lost where lines break.
-    let places: usize = text.chars().map(|c| if c >= '\u{2E80}' { 2 } else { 1 }).sum();
-    let lines = (places as f64 / (width * 0.9)).ceil().max(1.0);
-    LINE * lines
 }

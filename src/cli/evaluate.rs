@@ -1,0 +1,112 @@
+//! `custval evaluate`: the main job.
+
+use super::options::{ClusterOptions, WeightOptions, missing, open_model};
+use super::output::Output;
+use super::{Format, conclude, json, print, progress};
+use custval::Error;
+use custval::cluster::Start as ClusterStart;
+use custval::diagnostic::Diagnostics;
+use custval::evaluation::{Evaluation, evaluate};
+use custval::model::{Model, Start};
+use custval::report;
+use std::path::PathBuf;
+
+/// Evaluate customers: weights, values, classes and tests from the experts' workbooks
+#[derive(clap::Args)]
+#[command(after_help = "\
+Writes into DIR: report.xlsx, result.json and a folder of CSV tables.
+
+Examples:
+  custval evaluate sme examples/sme-paper.xlsx -o out
+  custval evaluate my-model.toml ann.xlsx ben.xlsx customers.csv -o out --force
+  custval evaluate sme scoring.xlsx --k 3 --start kmeans++ --seed 7
+  custval evaluate sme judgements.csv scores.csv --format json")]
+pub(crate) struct Args {
+    /// The model: a file, or the name of a built-in model (sme, retail-loyalty)
+    model: String,
+
+    /// The experts' workbooks, or CSV tables
+    #[arg(required = true)]
+    files: Vec<String>,
+
+    /// The folder for the results; nothing is written without it
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Write over files that are there already
+    #[arg(long)]
+    force: bool,
+
+    /// The number of clusters
+    #[arg(long, short, value_name = "K")]
+    k: Option<usize>,
+
+    /// Where nobody scored a customer: refuse, neutral, indicator-mean, reweigh or leave-out
+    #[arg(long, value_name = "RULE")]
+    missing: Option<String>,
+
+    #[command(flatten)]
+    weights: WeightOptions,
+
+    #[command(flatten)]
+    clusters: ClusterOptions,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(crate) fn run(args: Args) -> Result<(), Error> {
+    let mut log = Diagnostics::new();
+    let result = run_evaluation(&args, &mut log);
+    let evaluation = conclude(result, &log, args.format)?;
+    let document = json(&evaluation)?;
+    if let Some(folder) = &args.output {
+        progress("writing the report");
+        let mut output = Output::default();
+        output.add(folder.join("report.xlsx"), report::workbook(&evaluation)?);
+        output.add(folder.join("result.json"), document.clone());
+        for table in report::tables(&evaluation) {
+            let path = folder.join("tables").join(format!("{}.csv", table.name));
+            output.add(path, report::to_csv(&table));
+        }
+        output.write(args.force)?;
+    }
+    match args.format {
+        Format::Json => print(&document),
+        Format::Text => {
+            print(&report::evaluation_text(&evaluation))?;
+            match &args.output {
+                Some(folder) => print(&format!("\nWritten to {}\n", folder.display())),
+                None => print("\nAdd `-o DIR` to write report.xlsx, result.json and CSV tables.\n"),
+            }
+        }
+    }
+}
+
+fn run_evaluation(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Error> {
+    let mut model = open_model(&args.model, log)?;
+    set_options(args, &mut model, log);
+    log.refuse_if_faulty()?;
+    progress("reading the files");
+    evaluate(&model, &args.files, log)
+}
+
+/// Options of the command line go before those of the model, and are kept with the results.
+fn set_options(args: &Args, model: &mut Model, log: &mut Diagnostics) {
+    model.weights = args.weights.over(model.weights, log);
+    model.missing = missing(&args.missing, log).unwrap_or(model.missing);
+    let rules = &mut model.clusters;
+    rules.k = args.k.unwrap_or(rules.k);
+    rules.max_iterations = args.clusters.max_iterations.unwrap_or(rules.max_iterations);
+    rules.converge = args.clusters.converge.unwrap_or(rules.converge);
+    rules.seed = args.clusters.seed.unwrap_or(rules.seed);
+    rules.standardise = args.clusters.standardise(log).unwrap_or(rules.standardise);
+    match args.clusters.start(log) {
+        None => {}
+        Some(ClusterStart::Spss) => rules.start = Start::Spss,
+        Some(ClusterStart::First) => rules.start = Start::First,
+        Some(ClusterStart::KmeansPlusPlus) => rules.start = Start::KmeansPlusPlus,
+        Some(ClusterStart::Cases(cases)) => rules.start_cases = cases,
+    }
+}

@@ -1,0 +1,145 @@
+//! Options that several commands share.
+
+use clap::Args;
+use custval::Error;
+use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use custval::model::{Missing, Model, Standardise, WeightRules};
+use std::str::FromStr;
+
+/// How weights are derived.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct WeightOptions {
+    /// How weights come from a matrix: eigenvector (default) or rgmm, the row geometric mean
+    #[arg(long, value_name = "METHOD")]
+    method: Option<String>,
+
+    /// The table of random indices: saaty1980 (default), saaty2007, alonso_lamata2006, …
+    #[arg(long, value_name = "TABLE")]
+    ri: Option<String>,
+
+    /// Warn above this consistency ratio (default 0.10)
+    #[arg(long, value_name = "CR")]
+    consistency_limit: Option<f64>,
+
+    /// The upper end of the judgement scale (default 9)
+    #[arg(long, value_name = "N")]
+    scale_max: Option<f64>,
+}
+
+impl WeightOptions {
+    /// The rules with these options in place; faults go to the log.
+    pub(crate) fn over(&self, mut rules: WeightRules, log: &mut Diagnostics) -> WeightRules {
+        if let Some(method) = word(&self.method, "--method", log) {
+            rules.method = method;
+        }
+        if let Some(table) = word(&self.ri, "--ri", log) {
+            rules.random_index = table;
+        }
+        if let Some(limit) = positive(self.consistency_limit, "--consistency-limit", 0.0, log) {
+            rules.consistency_limit = limit;
+        }
+        if let Some(end) = positive(self.scale_max, "--scale-max", 1.0, log) {
+            rules.scale_max = end;
+        }
+        rules
+    }
+}
+
+/// How clusters are found.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct ClusterOptions {
+    /// Where k-means starts: spss (default), first, kmeans++ or cases=1,9,5,6
+    #[arg(long, value_name = "START")]
+    pub(crate) start: Option<String>,
+
+    /// What is done to the variables first: none (default), z or min-max
+    #[arg(long, value_name = "HOW")]
+    pub(crate) standardise: Option<String>,
+
+    /// The largest number of iterations, SPSS's MXITER (default 100; SPSS itself stops after 10)
+    #[arg(long, value_name = "N")]
+    pub(crate) max_iterations: Option<usize>,
+
+    /// Stop when no centre moves by more than this share of the smallest distance between initial
+    /// centres, SPSS's CONVERGE (default 0: until nothing moves)
+    #[arg(long, value_name = "E")]
+    pub(crate) converge: Option<f64>,
+
+    /// The seed of everything random (default 1)
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+}
+
+impl ClusterOptions {
+    /// The start, where one is asked for.
+    pub(crate) fn start(&self, log: &mut Diagnostics) -> Option<custval::cluster::Start> {
+        use custval::cluster::Start;
+        let written = self.start.as_deref()?;
+        if let Some(cases) = written.strip_prefix("cases=") {
+            let cases: Result<Vec<usize>, _> =
+                cases.split(',').map(|case| case.trim().parse()).collect();
+            return match cases {
+                Ok(cases) => Some(Start::Cases(cases)),
+                Err(_) => {
+                    let message = format!("`{written}` names no cases");
+                    let hint = "write the cases' numbers, counted from 1: cases=1,9,5,6";
+                    log.push(fault(message, "--start").hint(hint));
+                    None
+                }
+            };
+        }
+        word(&self.start, "--start", log).map(|start| match start {
+            custval::model::Start::Spss => Start::Spss,
+            custval::model::Start::First => Start::First,
+            custval::model::Start::KmeansPlusPlus => Start::KmeansPlusPlus,
+        })
+    }
+
+    /// How variables are standardised, where it is asked for.
+    pub(crate) fn standardise(&self, log: &mut Diagnostics) -> Option<Standardise> {
+        word(&self.standardise, "--standardise", log)
+    }
+}
+
+/// What happens where nobody scored, where it is asked for.
+pub(crate) fn missing(written: &Option<String>, log: &mut Diagnostics) -> Option<Missing> {
+    word(written, "--missing", log)
+}
+
+fn word<T: FromStr<Err = String>>(
+    written: &Option<String>,
+    option: &str,
+    log: &mut Diagnostics,
+) -> Option<T> {
+    match written.as_deref().map(T::from_str)? {
+        Ok(choice) => Some(choice),
+        Err(expected) => {
+            let message = format!("`{}` is not a choice", written.as_deref().unwrap_or_default());
+            log.push(fault(message, option).hint(expected));
+            None
+        }
+    }
+}
+
+fn positive(number: Option<f64>, option: &str, above: f64, log: &mut Diagnostics) -> Option<f64> {
+    let number = number?;
+    if number.is_finite() && number > above {
+        return Some(number);
+    }
+    log.push(
+        fault(format!("the value is {number}"), option).hint(format!("a number above {above}")),
+    );
+    None
+}
+
+/// A fault in an option.
+pub(crate) fn fault(message: impl Into<String>, option: &str) -> Diagnostic {
+    Diagnostic::error(Code::OptionInvalid, message).at(Place::option(option))
+}
+
+/// Opens the model and refuses if it is faulty.
+pub(crate) fn open_model(name: &str, log: &mut Diagnostics) -> Result<Model, Error> {
+    let model = Model::open(name, log);
+    log.refuse_if_faulty()?;
+    model.ok_or_else(|| Error::internal("the model has no fault, but cannot be built"))
+}

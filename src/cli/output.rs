@@ -1,0 +1,72 @@
+//! Files that are written whole or not at all.
+
+use custval::Error;
+use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Files to be written together.
+#[derive(Default)]
+pub(crate) struct Output {
+    files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+impl Output {
+    /// Adds a file.
+    pub(crate) fn add(&mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) {
+        self.files.push((path.into(), content.into()));
+    }
+
+    /// Writes all files: first each under another name in its folder, then, when all are there,
+    /// each renamed to its own. Files that are there already are kept unless `force`.
+    pub(crate) fn write(self, force: bool) -> Result<(), Error> {
+        let there: Diagnostics = self
+            .files
+            .iter()
+            .filter(|(path, _)| !force && path.exists())
+            .map(|(path, _)| {
+                Diagnostic::error(Code::OutputExists, "the file is already there")
+                    .at(Place::file(path.display().to_string()))
+                    .hint("choose another name, or add --force to write over it")
+            })
+            .collect();
+        there.refuse_if_faulty()?;
+        let mut written = Vec::new();
+        for (path, content) in &self.files {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new("."));
+            let write = || -> std::io::Result<tempfile::NamedTempFile> {
+                fs::create_dir_all(folder)?;
+                let mut file = tempfile::Builder::new().prefix(".custval-").tempfile_in(folder)?;
+                file.write_all(content)?;
+                file.as_file().sync_all()?;
+                Ok(file)
+            };
+            written.push((path, write().map_err(|error| failed(path, &error))?));
+        }
+        for (path, file) in written {
+            set_mode(&file);
+            file.persist(path).map_err(|error| failed(path, &error.error))?;
+        }
+        Ok(())
+    }
+}
+
+/// Temporary files are private; results are as readable as any file that the user makes.
+fn set_mode(file: &tempfile::NamedTempFile) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = file.as_file().set_permissions(fs::Permissions::from_mode(0o644));
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Error {
+    Diagnostic::error(Code::OutputFailed, format!("cannot write: {error}"))
+        .at(Place::file(path.display().to_string()))
+        .hint("check that the folder may be written to and the disk has room")
+        .into()
+}

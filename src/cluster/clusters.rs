@@ -1,0 +1,144 @@
+//! The result of a clustering, with all that is needed to check it.
+
+use super::options::Start;
+use crate::model::Standardise;
+use serde::Serialize;
+
+/// A finished clustering. Clusters and cases are counted from 1; lists by cluster are in the
+/// order of the clusters.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Clusters {
+    /// The variables' names; every centre has a coordinate for each.
+    pub variables: Vec<String>,
+    /// The number of clusters.
+    pub k: usize,
+    /// Where the first centres came from.
+    pub start: Start,
+    /// The units in which distances were measured.
+    pub standardise: Standardise,
+    /// The most iterations that were allowed.
+    pub max_iterations: usize,
+    /// The convergence criterion as a share of the smallest distance between initial centres.
+    pub converge: f64,
+    /// The smallest distance between initial centres; `None` for one cluster.
+    pub min_initial_distance: Option<f64>,
+    /// The convergence criterion as a distance: the share times that smallest distance.
+    pub threshold: f64,
+    /// The seed of everything random.
+    pub seed: u64,
+    /// The cases that were the initial centres; empty for k-means++, whose centres are means.
+    pub start_cases: Vec<usize>,
+    /// The initial centres, in the units clustered.
+    pub initial_centres: Vec<Vec<f64>>,
+    /// Every iteration, as SPSS prints it.
+    pub history: Vec<Iteration>,
+    /// The final centres, the means of the members, in the units clustered. An empty cluster
+    /// keeps the centre that it had.
+    pub centres: Vec<Vec<f64>>,
+    /// The same in the variables' own units.
+    pub centres_original: Vec<Vec<f64>>,
+    /// Cases in each cluster.
+    pub sizes: Vec<usize>,
+    /// Every case of the table, in its order.
+    pub membership: Vec<Member>,
+    /// The cases that lack a value and took no part.
+    pub left_out: Vec<usize>,
+    /// Euclidean distances between the final centres, in the units clustered.
+    pub centre_distances: Vec<Vec<f64>>,
+    /// Sum of squared distances of the cases to the centres of their clusters.
+    pub sse: f64,
+    /// The mean silhouette, see [`Quality`](super::quality::Quality).
+    pub silhouette: Option<f64>,
+    /// The Caliński–Harabasz index, see [`Quality`](super::quality::Quality).
+    pub calinski_harabasz: Option<f64>,
+    /// The Davies–Bouldin index, see [`Quality`](super::quality::Quality).
+    pub davies_bouldin: Option<f64>,
+    /// A partition that seeded starts found to be better, if they did.
+    pub better: Option<Better>,
+    /// The quality of other numbers of clusters.
+    pub k_choice: Vec<Choice>,
+    /// Why the iteration ended, in a word.
+    pub stopped: Stopped,
+    /// Why the iteration ended, in a sentence.
+    pub stopped_because: String,
+    /// Iterations done.
+    pub iterations: usize,
+    /// What else there is to know, in plain sentences.
+    pub notes: Vec<String>,
+}
+
+/// One iteration.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Iteration {
+    /// Its number, from 1.
+    pub iteration: usize,
+    /// How far each centre moved, in the units clustered.
+    pub shifts: Vec<f64>,
+}
+
+/// Where a case belongs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Member {
+    /// Its number in the table, from 1.
+    pub case: usize,
+    /// Its cluster, from 1; `None` if it was left out.
+    pub cluster: Option<usize>,
+    /// Its distance from the final centre of its cluster, in the units clustered.
+    pub distance: Option<f64>,
+}
+
+/// A better partition than that of the chosen start.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Better {
+    /// Its sum of squared distances.
+    pub sse: f64,
+    /// By how much that is less.
+    pub gain: f64,
+    /// The gain as a share of the better sum; `None` if that is 0.
+    pub gain_share: Option<f64>,
+    /// For each case of the table its cluster there, if it has one. The numbers are those of the
+    /// chosen start's clusters, paired by greatest overlap.
+    pub membership: Vec<Option<usize>>,
+    /// The cases that are in another cluster there.
+    pub moved: Vec<usize>,
+    /// The adjusted Rand index of the two partitions.
+    pub adjusted_rand: Option<f64>,
+}
+
+/// The best partition found into another number of clusters, from the seeded starts and from
+/// SPSS's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Choice {
+    /// The number of clusters.
+    pub k: usize,
+    /// Its sum of squared distances.
+    pub sse: f64,
+    /// The mean silhouette.
+    pub silhouette: Option<f64>,
+    /// The Caliński–Harabasz index.
+    pub calinski_harabasz: Option<f64>,
+    /// The Davies–Bouldin index.
+    pub davies_bouldin: Option<f64>,
+}
+
+/// Why an iteration ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stopped {
+    /// No centre moved by more than the threshold.
+    Converged,
+    /// The largest number of iterations was reached.
+    IterationLimit,
+}
+
+impl Clusters {
+    /// For each case of the table its cluster, from 1, if it has one.
+    pub fn labels(&self) -> Vec<Option<usize>> {
+        self.membership.iter().map(|member| member.cluster).collect()
+    }
+
+    /// The division of the cases into clusters named 1 to k.
+    pub fn grouping(&self) -> crate::Grouping {
+        crate::Grouping::numbered(&self.labels(), self.k)
+    }
+}

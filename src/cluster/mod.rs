@@ -1,0 +1,36 @@
+//! k-means as SPSS QUICK CLUSTER does it, exactly, with the history of the iteration, and with
+//! what SPSS does not tell: whether another start gives a better partition, and how other numbers
+//! of clusters would do.
+//!
+//! ```
+//! use custval::cluster::{Options, Points};
+//! use custval::diagnostic::Diagnostics;
+//!
+//! let variables = ["value".to_string()];
+//! let points = Points::new(&variables, vec![1.0, 1.2, 5.0, 5.2, f64::NAN]).unwrap();
+//! let mut log = Diagnostics::new();
+//! let clusters = Options::new(2).check(&points).unwrap().run(&mut log).unwrap();
+//! assert_eq!(clusters.labels(), [Some(1), Some(1), Some(2), Some(2), None]);
+//! assert_eq!(log.len(), 1); // the case without a value was left out
+//! ```
+
+mod better;
+mod clusters;
+mod lloyd;
+mod options;
+mod points;
+pub mod quality;
+mod report;
+mod rows;
+mod run;
+mod search;
+mod seeded;
+mod start;
+
+pub use crate::model::Standardise;
+pub use clusters::{Better, Choice, Clusters, Iteration, Member, Stopped};
+pub use options::{MOST_CLUSTERS, Options, Plan, Start};
+pub use points::Points;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,309 @@
+//! The stages, one after the other.
+
+use super::{CustomerValue, Evaluation, Weighing, made_by};
+use crate::agreement::{Agreement, compare};
+use crate::anova::{CAVEAT, one_way};
+use crate::class::{Naming, name_clusters, profiles};
+use crate::cluster::{Clusters, Options, Points, Start as ClusterStart};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::indicator::{Indicators, indicators};
+use crate::judgement::{assemble, infer};
+use crate::model::{Hierarchy, Model, Start, WeightRules};
+use crate::named::Named;
+use crate::priority::{Weights, weigh};
+use crate::survey::{Survey, Wanted};
+use crate::text::{count, list};
+use crate::value::{Values, values};
+use crate::{Error, Grouping};
+
+/// Evaluates the customers in the files by the model.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the files at once. What was repaired or guessed is in the
+/// log, and in the result's warnings.
+pub fn evaluate(
+    model: &Model,
+    files: &[String],
+    log: &mut Diagnostics,
+) -> Result<Evaluation, Error> {
+    let survey = Survey::open(files, Wanted::Everything(model), log);
+    evaluate_survey(model, &survey, log)
+}
+
+/// Lists every fault and warning of the files in the log, and does nothing else.
+///
+/// # Errors
+/// Only a failure of ours.
+pub fn check(model: &Model, files: &[String], log: &mut Diagnostics) -> Result<(), Error> {
+    match evaluate(model, files, log) {
+        Ok(_) | Err(Error::Input(_)) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Evaluates a survey that has been read.
+pub(crate) fn evaluate_survey(
+    model: &Model,
+    survey: &Survey,
+    log: &mut Diagnostics,
+) -> Result<Evaluation, Error> {
+    let judgements = assemble(&survey.comparisons, &survey.experts, &model.hierarchy, log);
+    // Where judgements are missing, so are weights; that is told already.
+    let judged = !log
+        .iter()
+        .any(|d| d.severity == Severity::Error && d.code.as_str().starts_with("judgement-"));
+    let weights = if judged {
+        weigh(&model.hierarchy, &judgements, &survey.experts, model.weights, log)
+    } else {
+        None
+    };
+    if survey.scores.customers.is_empty() && !log.is_faulty() {
+        log.push(no_scores());
+    }
+    let indicators = Some(indicators(survey, model, log));
+    log.refuse_if_faulty()?;
+    let (Some(weights), Some(indicators)) = (weights, indicators) else {
+        return Err(Error::internal("no fault was told, but weights or scores are missing"));
+    };
+    let values = values(&indicators, &weights, model);
+    let (clusters, points) = cluster(&values, model, log)?;
+    let naming = name_clusters(&clusters, &values, &weights, model, log);
+    let classes = profiles(&naming, &clusters, &values, &indicators, model);
+    let anova = if clusters.sizes.iter().filter(|size| **size > 0).count() > 1 {
+        let columns: Vec<Vec<f64>> = (0..points.variables().len())
+            .map(|v| (0..points.cases()).map(|case| points.row(case)[v]).collect())
+            .collect();
+        one_way(points.variables(), &columns, &clusters.grouping())?
+    } else {
+        Vec::new()
+    };
+    let customers = customers(&values, &indicators, &clusters, &naming, survey, model);
+    let own_classes = own_classes(&customers, model);
+    let notes = notes(&indicators, &clusters, &naming, !anova.is_empty(), log);
+    Ok(Evaluation {
+        made_by: made_by(),
+        inputs: survey.inputs.clone(),
+        model: model.clone(),
+        experts: survey.experts.clone(),
+        weights,
+        indicators,
+        values: customers,
+        clusters,
+        naming,
+        classes,
+        anova,
+        own_classes,
+        notes,
+        warnings: log.warnings(),
+    })
+}
+
+fn no_scores() -> crate::diagnostic::Diagnostic {
+    use crate::diagnostic::{Code, Diagnostic};
+    Diagnostic::error(Code::ScoresMissing, "the files hold no customer with a score")
+        .hint("fill in the sheets “Score <expert>” or a sheet Scores")
+}
+
+fn cluster(
+    values: &Values,
+    model: &Model,
+    log: &mut Diagnostics,
+) -> Result<(Clusters, Points), Error> {
+    let rules = &model.clusters;
+    let parts: Vec<usize> =
+        rules.variables.iter().filter_map(|code| model.hierarchy.position(code)).collect();
+    let cells: Vec<f64> =
+        values.parts.iter().flat_map(|customer| parts.iter().map(|&part| customer[part])).collect();
+    let points = Points::new(&rules.variables, cells)?;
+    let mut options = Options::new(rules.k);
+    options.start = match rules.start {
+        _ if !rules.start_cases.is_empty() => ClusterStart::Cases(rules.start_cases.clone()),
+        Start::Spss => ClusterStart::Spss,
+        Start::First => ClusterStart::First,
+        Start::KmeansPlusPlus => ClusterStart::KmeansPlusPlus,
+    };
+    options.standardise = rules.standardise;
+    options.max_iterations = rules.max_iterations;
+    options.converge = rules.converge;
+    options.seed = rules.seed;
+    let clusters = match options.check(&points) {
+        Ok(plan) => plan.run(log)?,
+        Err(Error::Input(faults)) => {
+            log.extend(faults);
+            return Err(Error::Input(log.clone()));
+        }
+        Err(failure) => return Err(failure),
+    };
+    Ok((clusters, points))
+}
+
+fn customers(
+    values: &Values,
+    indicators: &Indicators,
+    clusters: &Clusters,
+    naming: &Naming,
+    survey: &Survey,
+    model: &Model,
+) -> Vec<CustomerValue> {
+    let hierarchy = &model.hierarchy;
+    let leaves = hierarchy.leaves();
+    (0..values.customers.len())
+        .map(|at| {
+            let parts = &values.parts[at];
+            let member = &clusters.membership[at];
+            let class = member.cluster.and_then(|cluster| {
+                naming.clusters.iter().find(|position| position.cluster == cluster)
+            });
+            let own = survey.scores.customers.find(&values.customers[at]);
+            let scored = |at_leaf: usize, leaf: usize| {
+                let code = hierarchy.nodes()[leaf].code.clone();
+                indicators.scores[at][at_leaf].map(|score| (code, score, parts[leaf]))
+            };
+            let scored: Vec<(String, f64, f64)> = leaves
+                .iter()
+                .enumerate()
+                .filter_map(|(at_leaf, &leaf)| scored(at_leaf, leaf))
+                .collect();
+            CustomerValue {
+                customer: values.customers[at].clone(),
+                goal: hierarchy.goal().code.clone(),
+                value: parts[0],
+                dimensions: hierarchy
+                    .goal()
+                    .children
+                    .iter()
+                    .map(|&child| (hierarchy.nodes()[child].code.clone(), parts[child]))
+                    .collect(),
+                rank: values.ranks[at],
+                cluster: member.cluster,
+                distance: member.distance,
+                class: class.map(|position| position.class.clone()),
+                class_name: class.map(|position| position.name.clone()),
+                own_class: own.and_then(|who| survey.own_classes.get(&who).cloned()),
+                scores: scored.iter().map(|(code, score, _)| (code.clone(), *score)).collect(),
+                contributions: scored
+                    .iter()
+                    .map(|(code, _, value)| (code.clone(), *value))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// The experts' own classes against the computed ones: rows are the experts', columns ours.
+fn own_classes(customers: &[CustomerValue], model: &Model) -> Option<Agreement> {
+    customers.iter().find(|customer| customer.own_class.is_some())?;
+    let mut codes: Vec<String> =
+        model.classes.classes.iter().map(|class| class.code.clone()).collect();
+    for class in customers.iter().filter_map(|customer| customer.class.as_ref()) {
+        if !codes.contains(class) {
+            codes.push(class.clone());
+        }
+    }
+    let own: Vec<Option<String>> = customers.iter().map(|c| c.own_class.clone()).collect();
+    let ours: Vec<Option<String>> = customers.iter().map(|c| c.class.clone()).collect();
+    Some(compare(&Grouping::in_order(&codes, &own), &Grouping::in_order(&codes, &ours)))
+}
+
+fn notes(
+    indicators: &Indicators,
+    clusters: &Clusters,
+    naming: &Naming,
+    tested: bool,
+    log: &Diagnostics,
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !indicators.experts.is_empty() {
+        let experts = &indicators.experts;
+        notes.push(format!(
+            "Scores are the weighted means of those given by {} ({}).",
+            count(experts.len(), "expert"),
+            list(experts)
+        ));
+    }
+    notes.push(clusters.stopped_because.clone());
+    notes.extend(clusters.notes.iter().cloned());
+    notes.extend(naming.notes.iter().cloned());
+    if tested {
+        notes.push(CAVEAT.to_string());
+    }
+    notes.extend(log.iter().filter(|diagnostic| diagnostic.severity == Severity::Note).map(
+        |note| match &note.place {
+            Some(place) => format!("{place}: {}", note.message),
+            None => note.message.clone(),
+        },
+    ));
+    notes
+}
+
+/// Derives the weights alone from the judgements in the files.
+///
+/// Without a model, the hierarchy is that of a sheet `Hierarchy`, or what the judgements imply.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the files at once.
+pub fn weigh_files(
+    model: Option<&Model>,
+    rules: WeightRules,
+    files: &[String],
+    log: &mut Diagnostics,
+) -> Result<Weighing, Error> {
+    let survey = Survey::open(files, Wanted::Judgements(model, rules), log);
+    let own = model.map(|model| model.hierarchy.clone()).or(survey.hierarchy.clone());
+    let trees: Vec<Hierarchy> = match own {
+        Some(hierarchy) => vec![hierarchy],
+        None => infer(&survey.comparisons, log),
+    };
+    let mut all: Option<Weights> = None;
+    for tree in &trees {
+        // Each tree is weighed by its own comparisons; a name that is in none is told by the first.
+        let own: Vec<_> = match trees.len() {
+            1 => survey.comparisons.clone(),
+            _ => survey
+                .comparisons
+                .iter()
+                .filter(|c| tree.find(&c.node).is_some())
+                .cloned()
+                .collect(),
+        };
+        let judgements = assemble(&own, &survey.experts, tree, log);
+        if log.is_faulty() {
+            continue;
+        }
+        if let Some(weights) = weigh(tree, &judgements, &survey.experts, rules, log) {
+            all = Some(match all {
+                Some(before) => joined(before, weights),
+                None => weights,
+            });
+        }
+    }
+    if trees.is_empty() && !log.is_faulty() {
+        use crate::diagnostic::{Code, Diagnostic};
+        let fault = Diagnostic::error(Code::WeightsMissing, "the files hold no judgement")
+            .hint("a table Expert, Node, A, B, Value, or a sheet “PW <expert>”");
+        log.push(fault);
+    }
+    log.refuse_if_faulty()?;
+    let weights =
+        all.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
+    let notes = log.iter().filter(|d| d.severity == Severity::Note).map(|d| d.message.clone());
+    Ok(Weighing {
+        made_by: made_by(),
+        inputs: survey.inputs.clone(),
+        experts: survey.experts.all().to_vec(),
+        weights,
+        notes: notes.collect(),
+        warnings: log.warnings(),
+    })
+}
+
+/// The weights of two separate trees, one behind the other.
+fn joined(mut before: Weights, weights: Weights) -> Weights {
+    let both = |a: &Named, b: &Named| -> Named {
+        a.iter().chain(b.iter()).map(|(name, number)| (name.to_string(), number)).collect()
+    };
+    before.global_weights = both(&before.global_weights, &weights.global_weights);
+    before.part_weights = both(&before.part_weights, &weights.part_weights);
+    before.nodes.extend(weights.nodes);
+    before
+}

@@ -1,0 +1,77 @@
+//! The whole job: from a model and filled files to values, classes and tests, in one result that
+//! keeps its inputs, its options and every warning.
+
+mod customer;
+mod evaluate;
+
+pub use customer::CustomerValue;
+pub(crate) use evaluate::evaluate_survey;
+pub use evaluate::{check, evaluate, weigh_files};
+
+use crate::agreement::Agreement;
+use crate::anova::Anova;
+use crate::class::{Naming, Profile};
+use crate::cluster::Clusters;
+use crate::diagnostic::Diagnostic;
+use crate::indicator::Indicators;
+use crate::model::Model;
+use crate::priority::Weights;
+use crate::survey::{Expert, Experts};
+use crate::workbook::Fingerprint;
+use serde::Serialize;
+
+/// An evaluation of customers by a model.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// What made it: "custval" and its version.
+    pub made_by: String,
+    /// The files that it was made from.
+    pub inputs: Vec<Fingerprint>,
+    /// The model with all its rules, after the options of this run.
+    pub model: Model,
+    /// The experts.
+    pub experts: Experts,
+    /// Local and global weights with their consistency.
+    pub weights: Weights,
+    /// Where each indicator's scores come from, what was filled, who was left out.
+    pub indicators: Indicators,
+    /// Each customer's values, rank, cluster and class, in the input's order.
+    pub values: Vec<CustomerValue>,
+    /// The clustering of the customers.
+    pub clusters: Clusters,
+    /// How the clusters got their names.
+    pub naming: Naming,
+    /// What each class is like.
+    pub classes: Vec<Profile>,
+    /// Analysis of variance of the clustered variables between the clusters, in their order.
+    pub anova: Vec<Anova>,
+    /// The computed classes against the experts' own, where they gave them.
+    pub own_classes: Option<Agreement>,
+    /// What there is to know, in plain sentences.
+    pub notes: Vec<String>,
+    /// Every repair and guess.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// The weights alone, from judgements with or without a model.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Weighing {
+    /// What made it: "custval" and its version.
+    pub made_by: String,
+    /// The files that it was made from.
+    pub inputs: Vec<Fingerprint>,
+    /// The experts.
+    pub experts: Vec<Expert>,
+    /// The weights; of several separate trees one after the other.
+    #[serde(flatten)]
+    pub weights: Weights,
+    /// What there is to know, in plain sentences.
+    pub notes: Vec<String>,
+    /// Every repair and guess.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// "custval" and its version.
+pub(crate) fn made_by() -> String {
+    concat!("custval ", env!("CARGO_PKG_VERSION")).to_string()
+}

@@ -1,0 +1,17 @@
+//! Results as people and programs read them: one list of tables, rendered many ways.
+
+mod csv;
+mod finding;
+mod table;
+mod tables;
+mod text;
+mod workbook;
+
+pub use csv::to_csv;
+pub use finding::finding;
+pub use table::{Cell, Column, Format, Table, shown};
+pub use tables::tables;
+pub use text::{
+    anova_text, clusters_text, evaluation_text, reproduction_text, to_text, weighing_text, wrapped,
+};
+pub use workbook::workbook;

@@ -1,0 +1,186 @@
+//! Tables of customers and classes.
+
+use super::anova::anova_table;
+use crate::evaluation::{CustomerValue, Evaluation};
+use crate::report::{Cell, Column, Format, Table};
+
+/// Each class with its size, share of value and means.
+pub(crate) fn classes_table(evaluation: &Evaluation) -> Table {
+    let mut columns = vec![
+        Column::new("class", "Class", Format::Text),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("share_of_value", "Share of value", Format::Percent(1)),
+    ];
+    let parts = std::iter::once(0).chain(evaluation.model.hierarchy.goal().children.clone());
+    for part in parts.take(5) {
+        let node = &evaluation.model.hierarchy.nodes()[part];
+        columns.push(Column::new(&node.code, &node.name, Format::Number(3)));
+    }
+    let shown = columns.len() - 3;
+    let mut table = Table::new("classes", "Classes, with the means of their customers", columns);
+    for class in &evaluation.classes {
+        let means = class.means.numbers().into_iter().take(shown).map(Cell::from);
+        let first: [Cell; 3] =
+            [class.name.as_str().into(), class.size.into(), class.share_of_value.into()];
+        table.push(first.into_iter().chain(means).collect());
+    }
+    table
+}
+
+/// The analysis of variance under the parts' names.
+pub(crate) fn named_anova(evaluation: &Evaluation) -> Table {
+    let hierarchy = &evaluation.model.hierarchy;
+    let mut tables = evaluation.anova.clone();
+    for anova in &mut tables {
+        if let Some(at) = hierarchy.position(&anova.variable) {
+            anova.variable = hierarchy.nodes()[at].name.clone();
+        }
+    }
+    anova_table(&tables)
+}
+
+/// The customers, highest value first.
+pub(crate) fn customers_table(evaluation: &Evaluation) -> Table {
+    let mut columns = vec![
+        Column::new("rank", "Rank", Format::Count),
+        Column::new("customer", "Customer", Format::Text),
+        Column::new("class", "Class", Format::Text),
+    ];
+    let goal = evaluation.model.hierarchy.goal();
+    columns.push(Column::new(&goal.code, &goal.name, Format::Number(4)));
+    for &child in goal.children.iter().take(4) {
+        let node = &evaluation.model.hierarchy.nodes()[child];
+        columns.push(Column::new(&node.code, &node.name, Format::Number(4)));
+    }
+    let shown = columns.len() - 4;
+    let mut table = Table::new("customers", "Customers", columns);
+    let mut order: Vec<_> = evaluation.values.iter().collect();
+    order.sort_by_key(|customer| customer.rank);
+    for customer in order {
+        let first: [Cell; 4] = [
+            customer.rank.into(),
+            customer.customer.as_str().into(),
+            customer.class.as_deref().into(),
+            customer.value.into(),
+        ];
+        let parts = customer.dimensions.numbers().into_iter().take(shown).map(Cell::from);
+        table.push(first.into_iter().chain(parts).collect());
+    }
+    table
+}
+
+/// The five heaviest indicators.
+pub(crate) fn top_weights(evaluation: &Evaluation) -> Table {
+    let columns = vec![
+        Column::new("code", "Indicator", Format::Text),
+        Column::new("name", "", Format::Text),
+        Column::new("weight", "Global weight", Format::Percent(1)),
+    ];
+    let worst = evaluation.weights.nodes.iter().filter_map(|node| node.cr).fold(0.0, f64::max);
+    let note = format!("The highest consistency ratio of the group's judgements is {worst:.4}.");
+    let mut table = Table::new("weights", "What counts most", columns).note(note);
+    let global = evaluation.weights.global_weights.numbers();
+    let mut order: Vec<usize> = (0..global.len()).collect();
+    order.sort_by(|a, b| global[*b].total_cmp(&global[*a]).then(a.cmp(b)));
+    for at in order.into_iter().take(5) {
+        let indicator = &evaluation.model.indicators[at];
+        table.push(vec![
+            indicator.code.as_str().into(),
+            indicator.name.as_str().into(),
+            global[at].into(),
+        ]);
+    }
+    table
+}
+
+/// Every customer, highest value first, with all that is known of it.
+pub(crate) fn all_customers(evaluation: &Evaluation) -> Table {
+    let hierarchy = &evaluation.model.hierarchy;
+    let goal = hierarchy.goal();
+    let number = Format::Number(4);
+    let own = evaluation.own_classes.is_some();
+    let mut columns = vec![
+        Column::new("rank", "Rank", Format::Count),
+        Column::new("customer", "Customer", Format::Text),
+        Column::new("class", "Class", Format::Text),
+        Column::new(&goal.code, &goal.name, number),
+    ];
+    columns.extend(goal.children.iter().map(|&child| {
+        let node = &hierarchy.nodes()[child];
+        Column::new(&node.code, &node.name, number)
+    }));
+    columns.push(Column::new("cluster", "Cluster", Format::Count));
+    columns.push(Column::new("distance", "Distance to its centre", number));
+    if own {
+        columns.push(Column::new("own_class", "Experts' own class", Format::Text));
+    }
+    let mut table = Table::new("customers", "Customers by value", columns)
+        .note("Equal values share a rank. The parts add up to the value.");
+    for customer in by_rank(evaluation) {
+        let mut row: Vec<Cell> = vec![
+            customer.rank.into(),
+            customer.customer.as_str().into(),
+            customer.class_name.as_deref().into(),
+            customer.value.into(),
+        ];
+        row.extend(customer.dimensions.numbers().into_iter().map(Cell::from));
+        row.push(customer.cluster.into());
+        row.push(customer.distance.into());
+        if own {
+            row.push(customer.own_class.as_deref().into());
+        }
+        table.push(row);
+    }
+    table
+}
+
+/// The customers, highest value first; equal ones in the input's order.
+pub(crate) fn by_rank(evaluation: &Evaluation) -> Vec<&CustomerValue> {
+    let mut order: Vec<&CustomerValue> = evaluation.values.iter().collect();
+    order.sort_by_key(|customer| customer.rank);
+    order
+}
+
+/// What each indicator contributes to each customer's value: global weight × score.
+pub(crate) fn contributions(evaluation: &Evaluation) -> Table {
+    let note = "Each cell is the indicator's global weight × the customer's score; a row adds up to \
+                the customer's value.";
+    customers_by_indicators(evaluation, "contributions", "Contributions", 4, |customer, code| {
+        customer.contributions.get(code)
+    })
+    .note(note)
+}
+
+/// Each customer's score on each indicator.
+pub(crate) fn scores(evaluation: &Evaluation) -> Table {
+    customers_by_indicators(evaluation, "scores", "Scores", 2, |customer, code| {
+        customer.scores.get(code)
+    })
+    .note("Weighted means of the experts' scores, and measured values on the same scale.")
+}
+
+fn customers_by_indicators(
+    evaluation: &Evaluation,
+    name: &str,
+    title: &str,
+    decimals: usize,
+    figure: impl Fn(&CustomerValue, &str) -> Option<f64>,
+) -> Table {
+    let indicators = &evaluation.model.indicators;
+    let mut columns = vec![
+        Column::new("rank", "Rank", Format::Count),
+        Column::new("customer", "Customer", Format::Text),
+    ];
+    columns.extend(
+        indicators.iter().map(|indicator| {
+            Column::new(&indicator.code, &indicator.code, Format::Number(decimals))
+        }),
+    );
+    let mut table = Table::new(name, title, columns);
+    for customer in by_rank(evaluation) {
+        let figures = indicators.iter().map(|indicator| figure(customer, &indicator.code).into());
+        let first: [Cell; 2] = [customer.rank.into(), customer.customer.as_str().into()];
+        table.push(first.into_iter().chain(figures).collect());
+    }
+    table
+}

@@ -1,0 +1,62 @@
+//! An evaluation on the terminal: the finding, the classes, the customers.
+
+use super::grid::{to_text, wrapped};
+use crate::anova::CAVEAT;
+use crate::evaluation::Evaluation;
+use crate::report::finding;
+use crate::report::tables::values::{classes_table, customers_table, named_anova, top_weights};
+use crate::text::count;
+
+/// More customers than this are not listed on the terminal; the report has them all.
+const MOST_CUSTOMERS: usize = 20;
+
+/// The summary that `custval evaluate` prints.
+pub fn evaluation_text(evaluation: &Evaluation) -> String {
+    let title = &evaluation.model.title;
+    let rule = "═".repeat(title.chars().count());
+    let mut text = vec![
+        format!("{title}\n{rule}\n{}", wrapped(&finding(evaluation), 79, "")),
+        to_text(&classes_table(evaluation), usize::MAX),
+        to_text(&customers_table(evaluation), MOST_CUSTOMERS),
+        to_text(&top_weights(evaluation), usize::MAX),
+    ];
+    if !evaluation.anova.is_empty() {
+        text.push(to_text(&named_anova(evaluation).note(CAVEAT), usize::MAX));
+    }
+    text.push(last_words(evaluation));
+    text.join("\n")
+}
+
+fn last_words(evaluation: &Evaluation) -> String {
+    let clusters = &evaluation.clusters;
+    let mut text = wrapped(&clusters.stopped_because, 79, "");
+    text += &match &clusters.better {
+        None => wrapped("No better partition was found from seeded starts.", 79, ""),
+        Some(better) => {
+            let sentence = format!(
+                "Another start gives a better partition: sum of squares {:.4} instead of {:.4}; {} \
+                 change class.",
+                better.sse,
+                clusters.sse,
+                count(better.moved.len(), "customer")
+            );
+            wrapped(&sentence, 79, "")
+        }
+    };
+    if let Some(own) = &evaluation.own_classes {
+        let share = own.share.map_or("undefined".to_string(), |s| format!("{:.1} %", 100.0 * s));
+        let kappa = own.kappa.map_or("undefined".to_string(), |k| format!("{k:.3}"));
+        let sentence = format!(
+            "The experts' own classes agree for {share} of the customers (Cohen's κ {kappa})."
+        );
+        text += &wrapped(&sentence, 79, "");
+    }
+    if !evaluation.warnings.is_empty() {
+        let sentence = format!(
+            "{} above and in the report: read before you rely on these figures.",
+            count(evaluation.warnings.len(), "warning")
+        );
+        text += &wrapped(&sentence, 79, "");
+    }
+    text
+}

@@ -1,0 +1,289 @@
+//! Comparisons from their three layouts: blocks on an expert's sheet, one matrix, one long table.
+
+use super::experts::Experts;
+use super::judged::read_judgement;
+use super::kind::{EXPERT, ITEM_A, ITEM_B, NODE, VALUE};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::WeightRules;
+use crate::text::{fold, plain};
+use crate::workbook::{Reading, Sheet, Table, Value, read_number};
+use std::collections::HashMap;
+
+/// What stands in the place of a judgement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Given {
+    /// How many times more important A is than B.
+    Judgement(f64),
+    /// Nothing, where a judgement is expected.
+    Nothing,
+    /// Something that could not be read; the fault is told already.
+    Fault,
+}
+
+/// One expert's comparison of two items under a node, as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The expert.
+    pub expert: String,
+    /// The node whose children are compared; empty if the file does not say.
+    pub node: String,
+    /// The item that is compared.
+    pub a: String,
+    /// The item that it is compared with.
+    pub b: String,
+    /// The judgement of A over B.
+    pub given: Given,
+    /// The cell.
+    pub place: Place,
+    /// Why an empty cell may look filled.
+    pub hint: Option<String>,
+}
+
+pub(super) type Reader = fn(&Sheet, WeightRules, &Experts, &mut Vec<Comparison>, &mut Diagnostics);
+
+/// The expert a sheet belongs to: a row `Expert`, or what follows the first word of its name.
+pub(super) fn sheet_expert(sheet: &Sheet) -> String {
+    let named = sheet.rows().take(10).find_map(|(row, cells)| {
+        let is_label = EXPERT.iter().any(|name| fold(name) == sheet.folded(row, 0));
+        // A table's header row has more than a label and a name.
+        let name = sheet.text(row, 1);
+        (is_label && cells.len() == 2 && !name.is_empty()).then_some(name)
+    });
+    named.unwrap_or_else(|| {
+        let name = plain(&sheet.name);
+        let rest = name.split_once([' ', '-', '_', ':']).map(|(_, rest)| rest.trim().to_string());
+        rest.filter(|rest| !rest.is_empty() && !sheet.is_csv).unwrap_or(name)
+    })
+}
+
+/// A sheet on which each block is headed by a row `Node`, its code, its name.
+pub(super) fn blocks(
+    sheet: &Sheet,
+    rules: WeightRules,
+    experts: &Experts,
+    comparisons: &mut Vec<Comparison>,
+    log: &mut Diagnostics,
+) {
+    let expert = sheet_expert(sheet);
+    if experts.is_left_out(&expert) {
+        return;
+    }
+    let rows: Vec<u32> = sheet.rows().map(|(row, _)| row).collect();
+    let heads: Vec<u32> =
+        rows.iter().copied().filter(|&row| sheet.folded(row, 0) == "node").collect();
+    for (at, &head) in heads.iter().enumerate() {
+        let end = heads.get(at + 1).copied().unwrap_or(u32::MAX);
+        let Some(header) = rows.iter().copied().find(|&row| row > head && row < end) else {
+            continue;
+        };
+        let block = Block { sheet, expert: &expert, node: sheet.text(head, 1), header, end };
+        block.read(rules, comparisons, log);
+    }
+}
+
+/// A sheet that is one matrix, with items across the first row and down the first column.
+pub(super) fn matrix(
+    sheet: &Sheet,
+    rules: WeightRules,
+    experts: &Experts,
+    comparisons: &mut Vec<Comparison>,
+    log: &mut Diagnostics,
+) {
+    let expert = sheet_expert(sheet);
+    if experts.is_left_out(&expert) {
+        return;
+    }
+    let Some(header) = matrix_header(sheet) else {
+        let fault = Diagnostic::error(Code::JudgementShape, "no comparison matrix was found here")
+            .at(sheet.place())
+            .hint("items across the first row and, in the same order, down the first column");
+        log.push(fault);
+        return;
+    };
+    let block = Block { sheet, expert: &expert, node: String::new(), header, end: u32::MAX };
+    block.read(rules, comparisons, log);
+}
+
+/// Whether a sheet looks like one matrix: the first item across is the first item down.
+pub(super) fn is_matrix(sheet: &Sheet) -> bool {
+    matrix_header(sheet).is_some()
+}
+
+fn matrix_header(sheet: &Sheet) -> Option<u32> {
+    let rows: Vec<u32> = sheet.rows().map(|(row, _)| row).take(40).collect();
+    rows.windows(2).map(|pair| (pair[0], pair[1])).find_map(|(row, next)| {
+        let first = sheet.folded(next, 0);
+        let across = sheet.row(row).iter().any(|cell| {
+            cell.column > 0 && matches!(&cell.value, Value::Text(text) if fold(text) == first)
+        });
+        (across && !first.is_empty()).then_some(row)
+    })
+}
+
+/// One matrix on a sheet.
+struct Block<'a> {
+    sheet: &'a Sheet,
+    expert: &'a str,
+    node: String,
+    /// The row of the items across.
+    header: u32,
+    /// The row that ends it at the latest.
+    end: u32,
+}
+
+impl Block<'_> {
+    fn read(&self, rules: WeightRules, comparisons: &mut Vec<Comparison>, log: &mut Diagnostics) {
+        let sheet = self.sheet;
+        let down: Vec<(String, u32)> = (self.header + 1..self.end)
+            .map_while(|row| Some((sheet.text(row, 0), row)).filter(|(item, _)| !item.is_empty()))
+            .collect();
+        let across: HashMap<String, u32> = sheet
+            .row(self.header)
+            .iter()
+            .filter(|cell| cell.column > 0)
+            .map(|cell| (fold(&cell.value.to_string()), cell.column))
+            .collect();
+        let mut items = Vec::new();
+        for (item, row) in &down {
+            match across.get(&fold(item)) {
+                Some(&column) => items.push((item, *row, column)),
+                None => {
+                    let message = format!("the item “{item}” stands down but not across");
+                    let fault = Diagnostic::error(Code::JudgementShape, message)
+                        .at(sheet.cell_place(*row, 0))
+                        .hint("a comparison matrix has the same items across and down");
+                    log.push(fault);
+                }
+            }
+        }
+        self.check_across(&items, log);
+        for (i, (a, row, _)) in items.iter().enumerate() {
+            for (j, (b, _, column)) in items.iter().enumerate() {
+                let given = self.given(i, j, *row, *column, rules, log);
+                if let Some(given) = given {
+                    comparisons.push(Comparison {
+                        expert: self.expert.to_string(),
+                        node: self.node.clone(),
+                        a: a.to_string(),
+                        b: b.to_string(),
+                        given,
+                        place: sheet.cell_place(*row, *column),
+                        hint: sheet.merged_hint(*row, *column),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Columns between the first and the last item that no row answers to.
+    fn check_across(&self, items: &[(&String, u32, u32)], log: &mut Diagnostics) {
+        let columns: Vec<u32> = items.iter().map(|(_, _, column)| *column).collect();
+        let (Some(first), Some(last)) = (columns.iter().min(), columns.iter().max()) else {
+            return;
+        };
+        // In a bare matrix every header is an item; in a block names and weights stand beside.
+        let last = if self.node.is_empty() { u32::MAX } else { *last };
+        for cell in self.sheet.row(self.header) {
+            if cell.column > *first && cell.column <= last && !columns.contains(&cell.column) {
+                let message = format!("the item {} stands across but not down", cell.value.shown());
+                let fault = Diagnostic::error(Code::JudgementShape, message)
+                    .at(self.sheet.cell_place(self.header, cell.column))
+                    .hint("a comparison matrix has the same items across and down");
+                log.push(fault);
+            }
+        }
+    }
+
+    fn given(
+        &self,
+        i: usize,
+        j: usize,
+        row: u32,
+        column: u32,
+        rules: WeightRules,
+        log: &mut Diagnostics,
+    ) -> Option<Given> {
+        let sheet = self.sheet;
+        let place = sheet.cell_place(row, column);
+        match sheet.value(row, column) {
+            // The lower triangle of the template is computed from the upper.
+            _ if i > j && sheet.is_formula(row, column) => None,
+            None if i < j => Some(Given::Nothing),
+            None => None,
+            Some(value) if i == j => {
+                let is_one =
+                    matches!(read_number(value), Reading::Number(number) if number.value == 1.0);
+                if !is_one {
+                    let message = format!("the diagonal holds {}", value.shown());
+                    let fault = Diagnostic::error(Code::JudgementSelf, message)
+                        .at(place)
+                        .hint("an item compared with itself is 1");
+                    log.push(fault);
+                }
+                None
+            }
+            // NaN is how other programs write an empty cell.
+            Some(Value::Text(text)) if matches!(fold(text).as_str(), "nan" | "na" | "-" | "?") => {
+                (i < j).then_some(Given::Nothing)
+            }
+            Some(value) => Some(match read_judgement(value, rules.scale_max, &place, log) {
+                Some(judgement) => Given::Judgement(judgement),
+                None => Given::Fault,
+            }),
+        }
+    }
+}
+
+/// A long table: Expert, Node, A, B, Value.
+pub(super) fn long(
+    sheet: &Sheet,
+    rules: WeightRules,
+    experts: &Experts,
+    comparisons: &mut Vec<Comparison>,
+    log: &mut Diagnostics,
+) {
+    let Some(table) = Table::headed_by(sheet, VALUE) else { return };
+    table.check_headers(log);
+    let (Some(a), Some(b), Some(value)) =
+        (table.needed(ITEM_A, log), table.needed(ITEM_B, log), table.needed(VALUE, log))
+    else {
+        return;
+    };
+    let (expert, node) = (table.column(EXPERT), table.column(NODE));
+    let comment = table.column(&["Comment", "Remark", "备注"]);
+    let used: Vec<u32> =
+        [Some(a), Some(b), Some(value), expert, node, comment].into_iter().flatten().collect();
+    table.note_ignored(&used, log);
+    for row in table.rows() {
+        let place = sheet.cell_place(row, value);
+        let (item_a, item_b) = (sheet.text(row, a), sheet.text(row, b));
+        if item_a.is_empty() || item_b.is_empty() {
+            let fault = Diagnostic::error(Code::JudgementUnknownName, "the row names no two items")
+                .at(sheet.cell_place(row, if item_a.is_empty() { a } else { b }))
+                .hint("each row has an item under A and one under B");
+            log.push(fault);
+            continue;
+        }
+        let named = expert.map(|column| sheet.text(row, column)).filter(|name| !name.is_empty());
+        let expert = named.unwrap_or_else(|| sheet_expert(sheet));
+        if experts.is_left_out(&expert) {
+            continue;
+        }
+        let given = match sheet.value(row, value) {
+            None => Given::Nothing,
+            Some(typed) => match read_judgement(typed, rules.scale_max, &place, log) {
+                Some(judgement) => Given::Judgement(judgement),
+                None => Given::Fault,
+            },
+        };
+        comparisons.push(Comparison {
+            expert,
+            node: node.map(|column| sheet.text(row, column)).unwrap_or_default(),
+            a: item_a,
+            b: item_b,
+            given,
+            place,
+            hint: None,
+        });
+    }
+}
