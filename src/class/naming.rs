@@ -188,7 +188,8 @@ impl Namer<'_> {
             here.map(|position| position.cluster.to_string()).collect()
         };
         let mut warnings = Vec::new();
-        let k = self.clusters.k;
+        // An empty cluster names nothing.
+        let k = self.clusters.sizes.iter().filter(|size| **size > 0).count();
         if k != classes.len() && !classes.is_empty() {
             let consequence = match naming.rule {
                 ClassRule::Quadrant => {
@@ -197,7 +198,7 @@ impl Namer<'_> {
                 ClassRule::Ranked => "so they are numbered from the lowest instead of named",
             };
             let message = format!(
-                "there are {} but {}: {consequence}",
+                "{} for {}: {consequence}",
                 count(k, "cluster"),
                 if classes.len() == 1 {
                     "1 class".to_string()

@@ -102,11 +102,13 @@ fn set_options(args: &Args, model: &mut Model, log: &mut Diagnostics) {
     rules.converge = args.clusters.converge.unwrap_or(rules.converge);
     rules.seed = args.clusters.seed.unwrap_or(rules.seed);
     rules.standardise = args.clusters.standardise(log).unwrap_or(rules.standardise);
-    match args.clusters.start(log) {
-        None => {}
-        Some(ClusterStart::Spss) => rules.start = Start::Spss,
-        Some(ClusterStart::First) => rules.start = Start::First,
-        Some(ClusterStart::KmeansPlusPlus) => rules.start = Start::KmeansPlusPlus,
-        Some(ClusterStart::Cases(cases)) => rules.start_cases = cases,
+    if let Some(start) = args.clusters.start(log) {
+        rules.start_cases.clear();
+        match start {
+            ClusterStart::Spss => rules.start = Start::Spss,
+            ClusterStart::First => rules.start = Start::First,
+            ClusterStart::KmeansPlusPlus => rules.start = Start::KmeansPlusPlus,
+            ClusterStart::Cases(cases) => rules.start_cases = cases,
+        }
     }
 }

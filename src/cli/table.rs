@@ -6,9 +6,11 @@ use custval::workbook::{Book, Reading, Sheet, Table, Value, read_number};
 
 /// Opens the file and picks the sheet: the one named, or the first that is not empty.
 pub(crate) fn open(file: &str, sheet: Option<&str>, log: &mut Diagnostics) -> Result<Sheet, Error> {
-    let found = pick(file, sheet, log);
+    if let Some(found) = pick(file, sheet, log) {
+        return Ok(found);
+    }
     log.refuse_if_faulty()?;
-    found.ok_or_else(|| Error::internal("the table has no fault, but cannot be read"))
+    Err(Error::internal("the table has no fault, but cannot be read"))
 }
 
 /// The sheet as a table with its first row as header.

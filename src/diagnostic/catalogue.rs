@@ -78,7 +78,7 @@ catalogue! {
     ModelChildless = "model-childless", "A criterion has nothing below it",
         "A criterion's value is the sum over its indicators; without any it is nothing.\n\nGive it children, or make it an [[indicator]].";
     ModelScaleInvalid = "model-scale-invalid", "A scale, a grade or a cut point makes no sense",
-        "A scale needs a lower end below its upper end; grades must lie on the scale; cut points must rise, one fewer than the scale has steps.";
+        "A scale needs a lower end below its upper end; grades must lie on the scale; cut points must rise from each to the next.";
     ModelWeightInvalid = "model-weight-invalid", "Weights in the model cannot be used",
         "Weights given in the model must be positive, and given for all children of a parent or for none. They need not sum to 1; custval divides by their sum and says so.";
     ModelClassInvalid = "model-class-invalid", "The class rules of the model do not fit together",
@@ -130,13 +130,17 @@ catalogue! {
     CustomerUnknown = "customer-unknown", "A customer is named who has no scores",
         "The sheet Classes names a customer who stands on no sheet of scores. Names are compared without regard to case, width and spaces at the ends; the message offers the nearest.";
     ScoreMissing = "score-missing", "No expert scored a customer on an indicator",
-        "Where some experts gave a score, custval takes the weighted mean of those who did. Here nobody did, and the model's rule is to refuse.\n\nFill in the cell, or choose a rule under [scores] in the model or by `--missing`: 'neutral' (the middle of the scale), 'indicator-mean' (the mean of the other customers), 'reweigh' (the customer's other indicators carry the weight) or 'leave-out' (the customer is not evaluated).";
+        "Where some experts gave a score, custval takes the weighted mean of those who did. Here nobody did, and the model's rule is to refuse.\n\nFill in the cell, or choose a rule under [scores] in the model or by `--missing`: 'neutral' (the middle of the scale), 'indicator-mean' (the mean of the other customers), 'reweigh' (the indicators beside it carry its weight) or 'leave-out' (the customer is not evaluated).";
     ScoreFilled = "score-filled", "A missing score was filled by the model's rule",
         "No expert scored this customer on this indicator. The rule chosen under [scores] or by `--missing` was applied; each case is listed.";
+    ScoreUnused = "score-unused", "Scores were given for an indicator that is measured",
+        "The model takes this indicator from the sheet Measured (`source = \"measured\"`), so experts' scores on it are not used. Either the model or the sheet is not what was meant.";
+    ExpertSilent = "expert-silent", "An expert on the list gave neither judgements nor scores",
+        "The sheet Experts names an expert from whom the files hold nothing. Perhaps a file was forgotten, or the expert's name is written in two ways. To leave the expert out on purpose, put 'no' under Include.";
     ScorePartial = "score-partial", "Some experts left scores empty",
         "The mean is taken over the experts who gave a score, their weights divided by their sum. Counts are in the results.";
     ScoreOutOfScale = "score-out-of-scale", "A score lies outside the scale",
-        "Scores run from 1 to 5 unless the model says otherwise. Experts have already turned costs: 5 is always best.";
+        "Scores run from 1 to 5 unless the model says otherwise. Experts have already turned costs: the upper end is always best.";
     ScoreNotANumber = "score-not-a-number", "A score cannot be read",
         "A score is a number on the scale or, where the indicator has grades, one of its grades (AAA, AA, A …).";
     ScoreRepaired = "score-repaired", "A score was typed in an unusual way, and read",
@@ -156,7 +160,7 @@ catalogue! {
     ClassEmpty = "class-empty", "No cluster falls into a class",
         "No cluster's centre lies in this position, so no customer has this class.";
     ClassCount = "class-count", "The number of clusters is not the number of classes",
-        "The model has another number of classes than clusters were asked for. Each cluster is still named by its position, so classes can be shared or stay empty.";
+        "The model has another number of classes than clusters were asked for. By the rule 'quadrant' each cluster is still named by its position, so classes can be shared or stay empty; by the rule 'ranked' the clusters are numbered from the lowest instead.";
     ClusterOptionInvalid = "cluster-option-invalid", "The clustering cannot be run as asked",
         "The number of clusters, the start or the stopping rule does not fit the table. The message says what is possible.";
     ClusterConstantVariable = "cluster-constant-variable", "A variable to be standardised is constant",

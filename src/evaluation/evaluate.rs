@@ -60,6 +60,7 @@ pub(crate) fn evaluate_survey(
     if survey.scores.customers.is_empty() && !log.is_faulty() {
         log.push(no_scores());
     }
+    silent_experts(survey, log);
     let indicators = Some(indicators(survey, model, log));
     log.refuse_if_faulty()?;
     let (Some(weights), Some(indicators)) = (weights, indicators) else {
@@ -96,6 +97,23 @@ pub(crate) fn evaluate_survey(
         notes,
         warnings: log.warnings(),
     })
+}
+
+/// Warns of experts who are listed and included, but from whom there is nothing.
+fn silent_experts(survey: &Survey, log: &mut Diagnostics) {
+    use crate::diagnostic::{Code, Diagnostic};
+    for (at, expert) in survey.experts.all().iter().enumerate().filter(|(_, e)| e.include) {
+        let judged = survey
+            .comparisons
+            .iter()
+            .any(|comparison| survey.experts.find(&comparison.expert) == Some(at));
+        let scored = survey.scores.given.iter().any(|score| score.expert as usize == at);
+        if !judged && !scored {
+            let message = format!("the files hold nothing from “{}”", expert.name);
+            let hint = "was a file forgotten? to leave the expert out, put “no” under Include";
+            log.push(Diagnostic::warning(Code::ExpertSilent, message).hint(hint));
+        }
+    }
 }
 
 fn no_scores() -> crate::diagnostic::Diagnostic {

@@ -124,9 +124,8 @@ fn filled(customer: &str, code: &str, score: Option<f64>, rule: Missing) -> Diag
                 .hint("the rule indicator-mean needs at least one")
         }
         None => {
-            let message = format!(
-                "“{customer}” has no score on {code}; its other indicators carry the weight"
-            );
+            let message =
+                format!("“{customer}” has no score on {code}; its siblings carry the weight");
             Diagnostic::warning(Code::ScoreFilled, message)
         }
     }

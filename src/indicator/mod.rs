@@ -70,7 +70,17 @@ pub fn indicators(survey: &Survey, model: &Model, log: &mut Diagnostics) -> Indi
             }
         }
         let missing = table.scores.iter().filter(|row| row[at].is_none()).count();
-        let partial = table.partial[at];
+        // Experts' scores on a measured indicator do not count, and are told below.
+        let is_measured = indicator.source == Source::Measured;
+        let partial = if is_measured { 0 } else { table.partial[at] };
+        if is_measured && survey.scores.given.iter().any(|s| s.indicator as usize == at) {
+            let message = format!(
+                "experts scored {}, which the model measures; their scores on it are not used",
+                indicator.code
+            );
+            let hint = "set `source = \"experts\"` for the indicator, or clear the column";
+            log.push(Diagnostic::warning(Code::ScoreUnused, message).hint(hint));
+        }
         summary.push(Summary {
             code: indicator.code.clone(),
             source: indicator.source,

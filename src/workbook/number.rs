@@ -80,7 +80,8 @@ fn read_text(text: &str) -> Reading {
 
 fn plain_sign(c: char) -> char {
     match c {
-        '⁄' | '∕' | '：' | '÷' => '/',
+        // NFKC has made a plain colon of a full-width one.
+        '⁄' | '∕' | ':' | '÷' => '/',
         '−' | '–' => '-',
         '，' => ',',
         '．' | '。' => '.',

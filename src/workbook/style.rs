@@ -25,6 +25,8 @@ pub(crate) const WARNING: u32 = 0xFDE68A;
 /// The colour of white text on dark grounds.
 const WHITE: u32 = 0xFFFFFF;
 
+/// The height of a line in points.
+const LINE: f64 = 15.0;
 /// The paper size that prints on A4.
 const A4: u8 = 9;
 
@@ -128,8 +130,8 @@ pub(crate) fn lines(text: &str, width: usize) -> usize {
 
 /// The height of a row of so many lines. Programs do not agree on fitting rows to wrapped text, so it
 /// is set.
-pub(crate) fn height(lines: usize) -> f64 {
-    15.0 * lines as f64 + if lines > 1 { 3.0 } else { 0.5 }
+pub(crate) fn row_height(lines: usize) -> f64 {
+    LINE * lines as f64 + if lines > 1 { 3.0 } else { 0.5 }
 }
 
 fn bordered(format: Format, color: u32) -> Format {
@@ -149,4 +151,10 @@ pub(crate) fn page(
         sheet.set_repeat_rows(first, last)?;
     }
     Ok(())
+}
+
+/// The height of a row whose text wraps in a column of this width in characters.
+pub(crate) fn height(text: &str, width: f64) -> f64 {
+    // One tenth is lost where lines break, and more where the font is another.
+    row_height(lines(text, (width * 0.9) as usize))
 }

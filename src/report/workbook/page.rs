@@ -82,7 +82,7 @@ impl<'a> Page<'a> {
         let format = style::paragraph().set_font_color(style::QUIET_INK);
         self.sheet.merge_range(self.row, 0, self.row, across, "", &format)?;
         self.sheet.write_string_with_format(self.row, 0, remark, &format)?;
-        self.sheet.set_row_height(self.row, style::height(lines))?;
+        self.sheet.set_row_height(self.row, style::row_height(lines))?;
         self.row += 1;
         Ok(())
     }
@@ -213,7 +213,7 @@ impl<'a> Page<'a> {
             heights.push((row, needed.max().unwrap_or(1)));
         }
         for (row, lines) in heights.into_iter().filter(|(_, lines)| *lines > 1) {
-            self.sheet.set_row_height(row, style::height(lines))?;
+            self.sheet.set_row_height(row, style::row_height(lines))?;
         }
         Ok(())
     }

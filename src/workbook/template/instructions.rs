@@ -7,6 +7,11 @@ use crate::model::{Direction, Model, Scale, Source};
 use crate::workbook::style;
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
+/// The width of the column of terms.
+const TERMS: f64 = 32.0;
+/// The width of the column of explanations.
+const EXPLANATIONS: f64 = 100.0;
+
 /// Saaty's scale in words.
 const JUDGEMENTS: [(f64, &str); 9] = [
     (1.0, "Both are equally important."),
@@ -28,11 +33,6 @@ const SCORES: [(f64, &str); 5] = [
     (2.0, "Poor"),
     (1.0, "Very poor for us"),
 ];
-
-/// The width of the terms, in characters.
-const TERM: f64 = 32.0;
-/// The width of the explanations, in characters.
-const EXPLANATION: f64 = 100.0;
 
 /// The page as it grows: terms on the left, explanations on the right.
 struct Page<'a> {
@@ -62,24 +62,20 @@ impl Page<'_> {
         right: &Format,
     ) -> Result<(), XlsxError> {
         self.sheet.write_string_with_format(self.row, 0, term, left)?;
-        self.sheet.write_string_with_format(self.row, 1, text, right)?;
-        self.end_line(term, text)
+        self.explain(term, text, right)
     }
 
     fn link(&mut self, target: &str, text: &str) -> Result<(), XlsxError> {
         let url = Url::new(format!("internal:'{target}'!A1")).set_text(target);
         self.sheet.write_url_with_format(self.row, 0, url, &style::link())?;
-        self.sheet.write_string_with_format(self.row, 1, text, &style::paragraph())?;
-        self.end_line(target, text)
+        self.explain(target, text, &style::paragraph())
     }
 
-    /// Ends a line, which is as high as both sides need.
-    fn end_line(&mut self, term: &str, text: &str) -> Result<(), XlsxError> {
-        let lines = style::lines(text, EXPLANATION as usize - 10);
-        let lines = lines.max(style::lines(term, TERM as usize - 2));
-        if lines > 1 {
-            self.sheet.set_row_height(self.row, style::height(lines))?;
-        }
+    /// Writes the right side of a line, as high as both sides need, and goes to the next.
+    fn explain(&mut self, term: &str, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.sheet.write_string_with_format(self.row, 1, text, format)?;
+        let height = style::height(term, TERMS).max(style::height(text, EXPLANATIONS));
+        self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
         Ok(())
     }
@@ -93,8 +89,8 @@ impl Page<'_> {
 
 /// Fills the sheet.
 pub(super) fn fill(sheet: &mut Worksheet, model: &Model, plan: &Plan) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, TERM)?;
-    sheet.set_column_width(1, EXPLANATION)?;
+    sheet.set_column_width(0, TERMS)?;
+    sheet.set_column_width(1, EXPLANATIONS)?;
     sheet.write_string_with_format(0, 0, &model.title, &style::title())?;
     sheet.set_row_height(0, 26)?;
     let mut page = Page { sheet, row: 1 };

@@ -9,6 +9,10 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationRule, FormatAlign, Note, Worksheet, XlsxError,
 };
 
+/// The width of the column of grades.
+const GRADES: u32 = 26;
+/// The width of the column of descriptions.
+const DESCRIPTIONS: u32 = 52;
 /// The deepest indent that Excel allows.
 const DEEPEST: usize = 15;
 
@@ -19,8 +23,8 @@ pub(super) fn hierarchy(sheet: &mut Worksheet, model: &Model) -> Result<(), Xlsx
         ("Name", 38),
         ("Parent", 18),
         ("Direction", 12),
-        ("Grades", 34),
-        ("Description", 60),
+        ("Grades", GRADES),
+        ("Description", DESCRIPTIONS),
     ];
     write_head(sheet, &columns)?;
     let nodes = model.hierarchy.nodes();
@@ -36,12 +40,12 @@ pub(super) fn hierarchy(sheet: &mut Worksheet, model: &Model) -> Result<(), Xlsx
         let direction = indicator.map_or("", |indicator| indicator.direction.as_str());
         sheet.write_string_with_format(row, 3, direction, &style::body())?;
         let grades = indicator.map(grades).unwrap_or_default();
-        let lines = style::lines(&grades, 30).max(style::lines(&node.description, 54));
-        if lines > 1 {
-            sheet.set_row_height(row, style::height(lines))?;
-        }
-        sheet.write_string_with_format(row, 4, grades, &wrapped)?;
-        sheet.write_string_with_format(row, 5, &node.description, &wrapped)?;
+        sheet.write_string_with_format(row, 4, &grades, &wrapped)?;
+        let description = node.description.as_str();
+        sheet.write_string_with_format(row, 5, description, &wrapped)?;
+        let height = style::height(&grades, f64::from(GRADES));
+        let height = height.max(style::height(description, f64::from(DESCRIPTIONS)));
+        sheet.set_row_height(row, height)?;
     }
     sheet.set_freeze_panes(1, 2)?;
     style::page(sheet, Some((0, 0)))
