@@ -2,7 +2,7 @@
 
 use calamine::{Data, Reader, Xlsx};
 use custval::diagnostic::Diagnostics;
-use custval::model::Model;
+use custval::model::{Model, RandomIndex, random_index};
 use custval::workbook::{Book, Contents, ExpertEntry, Sheet, Value, write_template};
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
@@ -161,6 +161,27 @@ fn formulas_carry_the_numbers_that_they_will_compute() {
     near(9, 3, 0.01926);
     near(9, 4, 0.03320);
     assert_eq!(pw.text(9, 5), "consistent enough");
+}
+
+#[test]
+fn the_live_ratio_divides_by_the_models_own_random_index() {
+    let sme = custval::model::BUILTIN.iter().find(|builtin| builtin.name == "sme").expect("sme");
+    let mut contents = Contents { experts: vec![expert("Ann")], ..Contents::default() };
+    judge(&mut contents, "Ann", "D2", "D21", "D22", 3.0);
+    judge(&mut contents, "Ann", "D2", "D21", "D23", 5.0);
+    judge(&mut contents, "Ann", "D2", "D22", "D23", 3.0);
+    for &table in RandomIndex::ALL {
+        let text = sme.text.replace("\"saaty1980\"", &format!("\"{table}\""));
+        let model = Model::parse(&text, "sme.toml", &mut Diagnostics::new()).expect("a model");
+        let bytes = write_template(&model, &contents).expect("a workbook");
+        let book = book(&bytes);
+        let pw = sheet(&book, "PW Ann");
+        let node = (0..90).find(|&row| pw.text(row, 1) == "D2").expect("a block");
+        let ri = number(pw, node + 5, 3) / number(pw, node + 5, 4);
+        let expected = random_index(table, 3).ri;
+        assert!((ri - expected).abs() < 1e-9, "{table}: {ri} is not {expected}");
+        assert!(xml(&bytes, 3).contains(&format!("/{expected},\"\")")), "{table}");
+    }
 }
 
 #[test]

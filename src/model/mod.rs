@@ -7,11 +7,13 @@ mod check;
 mod draft;
 mod gather;
 mod hierarchy;
+mod random_index;
 mod rules;
 mod schema;
 
 pub use builtin::{BUILTIN, Builtin};
 pub use hierarchy::{Hierarchy, Node};
+pub use random_index::{RandomIndexValue, random_index};
 pub use rules::*;
 pub use schema::schema;
 

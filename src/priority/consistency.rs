@@ -1,7 +1,6 @@
 //! How far judgements contradict each other: CI, CR, and the verdict under each table.
 
-use super::random_index::random_index;
-use crate::model::RandomIndex;
+use crate::model::{RandomIndex, random_index};
 use serde::Serialize;
 
 /// The consistency of one matrix.

@@ -1,8 +1,7 @@
 //! The live formulas of a comparison block, for Excel and LibreOffice alike: no functions newer
 //! than Excel 2007.
 
-use super::matrix::random_index;
-use crate::model::{Method, WeightRules};
+use crate::model::{Method, WeightRules, random_index};
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_cell_absolute};
 
 /// How often the matrix is squared: its 16th power turns the geometric means into the eigenvector.
@@ -95,7 +94,7 @@ impl Area {
         let index = self.consistency_cell(1);
         let ratio = match self.n {
             2 => "0".to_string(),
-            n => format!("{index}/{}", random_index(rules.random_index, n)),
+            n => format!("{index}/{}", random_index(rules.random_index, n).ri),
         };
         format!("=IF(ISNUMBER({index}),{ratio},\"\")")
     }

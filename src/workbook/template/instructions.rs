@@ -182,19 +182,9 @@ fn judgements(page: &mut Page, model: &Model) -> Result<(), XlsxError> {
             "CR tells how far the judgements of a block contradict each other: 0 is perfect, up to \
              {limit:.2} is fine. Above it, look again at the amber cells, which fit the others least; \
              change them only if you were wrong. Random indices: {}.",
-            random_index_name(model)
+            model.weights.random_index
         ),
     )
-}
-
-/// What the live CR is computed with, in words.
-fn random_index_name(model: &Model) -> &'static str {
-    use crate::model::RandomIndex;
-    match model.weights.random_index {
-        RandomIndex::Saaty1980 => "Saaty 1980",
-        RandomIndex::AlonsoLamataFit => "Alonso and Lamata 2006",
-        _ => "Saaty 1980; the evaluation uses the model's own table, and may differ a little",
-    }
 }
 
 fn scores(page: &mut Page, model: &Model) -> Result<(), XlsxError> {

@@ -1,20 +1,7 @@
 //! The numbers that the formulas of a comparison block show, so that a reader who does not
 //! recalculate sees the right ones.
 
-use crate::model::{Method, RandomIndex};
-
-/// Saaty's random indices of 1980, from one item to fifteen.
-const SAATY_1980: [f64; 15] =
-    [0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59];
-
-/// The random index that the live formulas divide by: Saaty's of 1980, and beyond it, or where
-/// the model asks for it, the line of Alonso and Lamata.
-pub(super) fn random_index(table: RandomIndex, n: usize) -> f64 {
-    match SAATY_1980.get(n.saturating_sub(1)) {
-        Some(&index) if table != RandomIndex::AlonsoLamataFit || n < 3 => index,
-        _ => (1.7699 * n as f64 - 4.3513) / (n as f64 - 1.0),
-    }
-}
+use crate::model::{Method, RandomIndex, random_index};
 
 /// The upper triangle of a comparison matrix; `None` where nothing was judged.
 pub(super) struct Matrix {
@@ -76,7 +63,7 @@ impl Matrix {
         let ratios = product.iter().zip(&weights).map(|(product, weight)| product / weight);
         let lambda = ratios.sum::<f64>() / n as f64;
         let ci = if n > 2 { (lambda - n as f64) / (n as f64 - 1.0) } else { 0.0 };
-        let cr = if n > 2 { ci / random_index(table, n) } else { 0.0 };
+        let cr = if n > 2 { ci / random_index(table, n).ri } else { 0.0 };
         Some(Solution { weights, lambda, ci, cr })
     }
 }

@@ -12,7 +12,7 @@ pub(super) const FIRST_ITEM: u16 = 2;
 const FIRST_BLOCK: u32 = 4;
 
 /// How many rows are printed on a page before a block moves to the next one whole.
-const ROWS_ON_A_PAGE: u32 = 36;
+const ROWS_ON_A_PAGE: u32 = 40;
 /// The most page breaks that Excel allows on a sheet.
 const MOST_BREAKS: usize = 1023;
 

@@ -1,6 +1,6 @@
 //! Tables of random indices: the mean consistency index of random matrices, by size.
 
-use crate::model::RandomIndex;
+use super::rules::RandomIndex;
 
 /// A random index and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,8 +86,7 @@ const DONEGAN_DODD_1991: &[(usize, f64)] = &[
 /// contradict each other.
 ///
 /// ```
-/// use custval::model::RandomIndex;
-/// use custval::priority::random_index;
+/// use custval::model::{RandomIndex, random_index};
 ///
 /// assert_eq!(random_index(RandomIndex::Saaty1980, 5).ri, 1.12);
 /// assert_eq!(random_index(RandomIndex::Saaty1980, 20).table, RandomIndex::Ahpsurvey500k);
