@@ -1,7 +1,7 @@
 //! Tables of weights and their consistency.
 
 use crate::evaluation::Evaluation;
-use crate::priority::{How, NodeWeights, Weights};
+use crate::priority::{ExpertWeights, How, NodeWeights, Weights};
 use crate::report::{Cell, Column, Format, Table};
 
 /// One node's items with the group's weights and each expert's.
@@ -30,11 +30,15 @@ pub(crate) fn node_table(node: &NodeWeights) -> Table {
     };
     let mut table = Table::new(&node.node, title, columns).note(note);
     for (at, (item, weight)) in node.items.iter().zip(&node.weights).enumerate() {
-        let each = experts.iter().map(|expert| Cell::from(expert.weights[at]));
+        let each = experts.iter().map(|expert| Cell::from(own_weight(expert, at)));
         let group = [Cell::from(item.as_str()), Cell::from(*weight)];
         table.push(group.into_iter().chain(each).collect());
     }
     table
+}
+
+fn own_weight(expert: &ExpertWeights, at: usize) -> Option<f64> {
+    expert.weights.as_ref().and_then(|weights| weights.get(at)).copied()
 }
 
 /// CR of the group and of each expert, and under how many tables it is acceptable.
@@ -51,9 +55,9 @@ pub(crate) fn consistency_table(weights: &Weights) -> Table {
         let highest = node
             .experts
             .iter()
-            .max_by(|a, b| a.consistency.cr.total_cmp(&b.consistency.cr))
-            .filter(|expert| expert.consistency.cr > 0.0)
-            .map(|expert| format!("{:.4} {}", expert.consistency.cr, expert.expert));
+            .filter_map(|expert| Some((expert.cr().filter(|cr| *cr > 0.0)?, &expert.expert)))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(cr, expert)| format!("{cr:.4} {expert}"));
         let passed = node.verdicts.iter().filter(|verdict| verdict.acceptable).count();
         let tables = format!("{passed} of {} tables", node.verdicts.len());
         table.push(vec![
@@ -152,10 +156,9 @@ pub(crate) fn by_expert(weights: &Weights) -> Table {
     for node in &weights.nodes {
         let expert = |name: &str| node.experts.iter().find(|expert| expert.expert == name);
         for (at, (item, weight)) in node.items.iter().zip(&node.weights).enumerate() {
-            let each = weights
-                .experts
-                .iter()
-                .map(|(name, _)| Cell::from(expert(name).map(|expert| expert.weights[at])));
+            let each = weights.experts.iter().map(|(name, _)| {
+                Cell::from(expert(name).and_then(|expert| own_weight(expert, at)))
+            });
             let first: [Cell; 3] =
                 [node.node.as_str().into(), item.as_str().into(), (*weight).into()];
             table.push(first.into_iter().chain(each).collect());
@@ -164,7 +167,7 @@ pub(crate) fn by_expert(weights: &Weights) -> Table {
             let each = weights
                 .experts
                 .iter()
-                .map(|(name, _)| Cell::from(expert(name).map(|expert| expert.consistency.cr)));
+                .map(|(name, _)| Cell::from(expert(name).and_then(ExpertWeights::cr)));
             let first: [Cell; 3] = [node.node.as_str().into(), "CR".into(), node.cr.into()];
             table.push(first.into_iter().chain(each).collect());
         }
