@@ -422,7 +422,7 @@ fn word() -> impl Strategy<Value = f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// What is offered does what it says, and nothing smaller does.
     #[test]
