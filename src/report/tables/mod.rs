@@ -1,6 +1,7 @@
 //! Every table of the report, each defined once.
 
 pub(crate) mod anova;
+pub(crate) mod choice;
 pub(crate) mod clusters;
 pub(crate) mod inputs;
 pub(crate) mod profiles;
@@ -13,7 +14,7 @@ use crate::evaluation::Evaluation;
 
 /// All tables of an evaluation, in the order in which they are read.
 pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
-    let clusters = &evaluation.clusters;
+    let (clusters, naming) = (&evaluation.clusters, Some(&evaluation.naming));
     let names: Vec<String> = evaluation.values.iter().map(|value| value.customer.clone()).collect();
     let mut tables = vec![
         profiles::classes(evaluation),
@@ -24,13 +25,14 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
         weights::consistency_table(&evaluation.weights),
         weights::verdicts_table(&evaluation.weights),
         weights::by_expert(&evaluation.weights),
-        clusters::by_variable("Initial centres", &clusters.initial_centres, clusters),
+        clusters::by_variable("Initial centres", &clusters.initial_centres, clusters, None),
         clusters::history_table(&clusters.history, clusters.k).note(&clusters.stopped_because),
-        clusters::by_variable("Final centres", &clusters.centres, clusters),
+        clusters::by_variable("Final centres", &clusters.centres, clusters, naming),
         clusters::distances_table(clusters),
         clusters::membership_table(clusters, Some(&names)),
-        clusters::quality_table(clusters),
+        choice::quality_table(clusters),
     ];
+    tables.extend(choice::stability_table(clusters, naming));
     tables.extend(clusters::better_table(clusters, &names));
     if !evaluation.anova.is_empty() {
         tables.push(values::named_anova(evaluation).note(CAVEAT));
