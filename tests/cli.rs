@@ -163,7 +163,7 @@ fn cluster_follows_its_contract() {
     let weighted = with(&["--weight", "y"]);
     assert_eq!(
         (&weighted["weight"]["name"], &weighted["weight"]["sum"]),
-        (&"y".into(), &21.into())
+        (&"y".into(), &21.0.into())
     );
     let refused = custval(&["cluster", &table, "--columns", "x", "--k", "2", "--missing", "none"]);
     assert!(refused.code == 1 && refused.err.contains("listwise, pairwise"), "{}", refused.err);
