@@ -6,7 +6,6 @@ use super::gap::Gap;
 use super::lloyd::Partition;
 use super::options::Plan;
 use super::search::Search;
-use crate::Error;
 use crate::text::list;
 use serde::Serialize;
 
@@ -57,10 +56,10 @@ impl Plan<'_> {
         search: &Search,
         known: &[&Partition],
         notes: &mut Vec<String>,
-    ) -> Result<(Vec<Choice>, Advice), Error> {
+    ) -> (Vec<Choice>, Advice) {
         let options = self.options();
         let most = options.compare_up_to.min(self.distinct);
-        let found = (1..=most).map(|k| search.best_with_spss(k)).collect::<Result<Vec<_>, _>>()?;
+        let found: Vec<Partition> = (1..=most).map(|k| search.best_with_spss(k)).collect();
         let mut choices = Vec::new();
         for (k, found) in (1..).zip(&found) {
             let mut best = search.polished(found);
@@ -85,7 +84,7 @@ impl Plan<'_> {
         }
         let mut advice = Advice::of_indices(&choices);
         if options.gap_references > 0 && !choices.is_empty() {
-            let gap = self.gap(search, &found)?;
+            let gap = self.gap(search, &found);
             for (choice, (log_w, of_gap)) in
                 choices.iter_mut().zip(gap.log_w.iter().zip(gap.gaps()))
             {
@@ -96,10 +95,10 @@ impl Plan<'_> {
             advice.elbow = Elbow::of(&gap);
         }
         advice.sentence = advice.said(options.gap_references, choices.len());
-        Ok((choices, advice))
+        (choices, advice)
     }
 
-    fn gap(&self, search: &Search, found: &[Partition]) -> Result<Gap, Error> {
+    fn gap(&self, search: &Search, found: &[Partition]) -> Gap {
         let options = self.options();
         Gap::of(
             search.searched(),

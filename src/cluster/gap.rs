@@ -6,7 +6,6 @@ use super::lloyd::Partition;
 use super::rows::Rows;
 use super::search::best_of_few;
 use super::{seeded, threads};
-use crate::Error;
 use crate::model::GapDistance;
 use nalgebra::{DMatrix, SymmetricEigen};
 
@@ -34,7 +33,7 @@ impl Gap {
         distance: GapDistance,
         seed: u64,
         threads: usize,
-    ) -> Result<Gap, Error> {
+    ) -> Gap {
         // With as many clusters as different rows nothing is left within them.
         let distinct = rows.distinct(partitions.len() + 1);
         let most = partitions.len().min(distinct.saturating_sub(1));
@@ -42,20 +41,15 @@ impl Gap {
             let undefined = std::iter::repeat_n(None, partitions.len() - most);
             log_w.into_iter().chain(undefined).collect()
         };
-        let log_w = partitions.iter().take(most).map(|of| log_w(rows, of, distance)).collect();
+        let own = partitions.iter().take(most).map(|of| log_w(rows, of, distance)).collect();
         let enclosing = Enclosing::of(rows);
         let references = threads::in_order(references, threads, |at| {
             let seed = seeded::seed_of(seed, 2, at);
             let reference = enclosing.drawn(rows, seed);
-            (1..=most)
-                .map(|k| log_w_of_best(&reference, k, distance, seed))
-                .collect::<Result<Vec<_>, Error>>()
-                .map(defined)
+            let best = |k| best_of_few(&reference, k, STARTS, seed);
+            defined((1..=most).map(|k| log_w(&reference, &best(k), distance)).collect())
         });
-        Ok(Gap {
-            log_w: defined(log_w),
-            references: references.into_iter().collect::<Result<_, _>>()?,
-        })
+        Gap { log_w: defined(own), references }
     }
 
     /// The gap for each number of clusters, E*[log W] − log W, and its standard error,
@@ -84,15 +78,6 @@ impl Gap {
         };
         gaps.windows(2).position(is_enough).map(|at| at + 1)
     }
-}
-
-fn log_w_of_best(
-    rows: &Rows,
-    k: usize,
-    distance: GapDistance,
-    seed: u64,
-) -> Result<Option<f64>, Error> {
-    Ok(log_w(rows, &best_of_few(rows, k, STARTS, seed)?, distance))
 }
 
 /// log W; `None` where W is 0.

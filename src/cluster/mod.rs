@@ -28,6 +28,7 @@ mod rows;
 mod run;
 mod search;
 mod seeded;
+mod seeding;
 mod silhouette;
 mod stability;
 mod start;

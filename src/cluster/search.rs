@@ -4,7 +4,7 @@
 use super::lloyd::{Course, Partition, descend};
 use super::options::Plan;
 use super::rows::Rows;
-use super::{seeded, start, threads};
+use super::{seeded, seeding, start, threads};
 use crate::Error;
 use crate::agreement::adjusted_rand;
 use std::borrow::Cow;
@@ -91,11 +91,7 @@ impl<'a> Search<'a> {
             let count = BATCH.min(self.restarts - first);
             let batch = threads::in_order(count, self.threads, |at| {
                 let partition = self.start(k, first + at)?;
-                let agreement = if own.is_empty() {
-                    None
-                } else {
-                    adjusted_rand(&crossed(&partition.labels, k, own, k))
-                };
+                let agreement = adjusted_rand(&crossed(&partition.labels, k, own, k));
                 Ok::<_, Error>((partition, agreement))
             });
             for start in batch {
@@ -110,20 +106,30 @@ impl<'a> Search<'a> {
     }
 
     fn start(&self, k: usize, at: usize) -> Result<Partition, Error> {
-        one_start(self.searched(), k, self.seed.wrapping_add(at as u64))
+        let rows = self.searched();
+        let centres = seeded::plus_plus(rows, k, 1, self.seed.wrapping_add(at as u64))?;
+        Ok(descend(rows, centres, Course::to_rest(MOST_ITERATIONS)).partition)
     }
 
     /// The best partition of the searched rows into k clusters from the seeded starts and from
     /// SPSS's.
-    pub(super) fn best_with_spss(&self, k: usize) -> Result<Partition, Error> {
-        let spss = from_spss(self.searched(), k);
+    pub(super) fn best_with_spss(&self, k: usize) -> Partition {
+        let rows = self.searched();
+        let mut best = from_spss(rows, k);
         if k == 1 {
-            return Ok(spss);
+            return best;
         }
-        Ok(match self.starts(k, &[])?.best {
-            Some(seeded) if seeded.sse < spss.sse => seeded,
-            _ => spss,
-        })
+        for first in (0..self.restarts).step_by(BATCH) {
+            let seed = |at| seeded::seed_of(self.seed, 1, first + at);
+            let count = BATCH.min(self.restarts - first);
+            let batch = threads::in_order(count, self.threads, |at| drawn_start(rows, k, seed(at)));
+            for found in batch {
+                if found.sse < best.sse {
+                    best = found;
+                }
+            }
+        }
+        best
     }
 
     /// What was found on the searched rows, gone on with all cases to its end.
@@ -153,28 +159,23 @@ fn from_spss(rows: &Rows, k: usize) -> Partition {
 }
 
 /// The partition that one seeded start leads to.
-fn one_start(rows: &Rows, k: usize, seed: u64) -> Result<Partition, Error> {
-    let centres = seeded::plus_plus(rows, k, 1, seed)?;
-    Ok(descend(rows, centres, Course::to_rest(MOST_ITERATIONS)).partition)
+fn drawn_start(rows: &Rows, k: usize, seed: u64) -> Partition {
+    let centres = seeding::plus_plus(rows, k, seed);
+    descend(rows, centres, Course::to_rest(MOST_ITERATIONS)).partition
 }
 
 /// The best partition of complete rows from a few seeded starts and from SPSS's.
-pub(super) fn best_of_few(
-    rows: &Rows,
-    k: usize,
-    starts: usize,
-    seed: u64,
-) -> Result<Partition, Error> {
+pub(super) fn best_of_few(rows: &Rows, k: usize, starts: usize, seed: u64) -> Partition {
     let mut best = from_spss(rows, k);
     if k > 1 {
         for start in 0..starts {
-            let found = one_start(rows, k, seeded::seed_of(seed, 1, start))?;
+            let found = drawn_start(rows, k, seeded::seed_of(seed, 1, start));
             if found.sse < best.sse {
                 best = found;
             }
         }
     }
-    Ok(best)
+    best
 }
 
 /// How many rows are in each pair of clusters: a row for each of the first labels, a column for

@@ -4,7 +4,6 @@
 use super::rows::Rows;
 use super::search::{best_of_few, crossed, labels_of};
 use super::{seeded, threads};
-use crate::Error;
 use serde::Serialize;
 
 /// Seeded starts for each draw, beside SPSS's.
@@ -91,26 +90,25 @@ pub(super) fn stability(
     draws: usize,
     seed: u64,
     threads: usize,
-) -> Result<Vec<Stability>, Error> {
+) -> Vec<Stability> {
     if draws == 0 {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let of_draws = threads::in_order(draws, threads, |at| {
         let seed = seeded::seed_of(seed, 3, at);
         let drawn = rows.chosen(&seeded::bootstrap(rows.n(), seed));
         let most = drawn.distinct(k);
-        let found = best_of_few(&drawn, most, STARTS, seed)?;
+        let found = best_of_few(&drawn, most, STARTS, seed);
         let own = labels_of(&drawn, rows, own);
-        Ok(jaccards(&crossed(&own, k, &found.labels, most)))
+        jaccards(&crossed(&own, k, &found.labels, most))
     });
-    let of_draws: Vec<Vec<Option<f64>>> = of_draws.into_iter().collect::<Result<_, Error>>()?;
     let of_cluster = |cluster: usize| {
         let known: Vec<f64> = of_draws.iter().filter_map(|of_draw| of_draw[cluster]).collect();
         let mean = known.iter().sum::<f64>() / known.len() as f64;
         let jaccard = Some(mean).filter(|_| !known.is_empty());
         Stability { cluster: cluster + 1, jaccard, verdict: Verdict::of(jaccard) }
     };
-    Ok((0..k).map(of_cluster).collect())
+    (0..k).map(of_cluster).collect()
 }
 
 /// For each row of a table of counts the largest Jaccard index with a column: those in both over
