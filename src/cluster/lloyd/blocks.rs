@@ -102,6 +102,10 @@ impl Work for Chunk<'_> {
             4 => self.assign::<4>(),
             5 => self.assign::<5>(),
             6 => self.assign::<6>(),
+            7 => self.assign::<7>(),
+            8 => self.assign::<8>(),
+            9 => self.assign::<9>(),
+            10 => self.assign::<10>(),
             _ => self.assign::<0>(),
         }
     }
@@ -188,7 +192,7 @@ mod tests {
     /// that have none, with ties and with blocks that are not full.
     #[test]
     fn every_path_gives_the_same_bits() {
-        for d in 1..=9 {
+        for d in 1..=12 {
             for n in [1, 15, 16, 17, 100] {
                 let value = |i: usize| ((i * 7919 + 13) % 101) as f64 / 7.0;
                 let rows = Rows::complete(d, (0..n * d).map(value).collect());
