@@ -114,8 +114,10 @@ fn cluster(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     let sheet = table::open(&args.file, args.sheet.as_deref(), log)?;
     let table = table::headed(&sheet, log)?;
     let columns = table::columns(&table, &args.columns, "--columns", log);
-    let weights =
-        args.weight.as_ref().map(|name| table::columns(&table, &[name.clone()], "--weight", log));
+    let weights = args
+        .weight
+        .as_ref()
+        .map(|name| table::columns(&table, std::slice::from_ref(name), "--weight", log));
     let id = args.id.as_ref().and_then(|name| table::column(&table, name, "--id", log));
     log.refuse_if_faulty()?;
     let cases = columns.first().map_or(0, Vec::len);

@@ -63,9 +63,10 @@ impl Plan<'_> {
         let mut choices = Vec::new();
         for (k, found) in (1..).zip(&found) {
             let mut best = search.polished(found);
-            let of_this_k = known.iter().filter(|other| other.sizes.len() == k);
-            if let Some(better) = of_this_k.filter(|other| other.sse < best.sse).last() {
-                best = (*better).clone();
+            for other in known.iter().filter(|other| other.sizes.len() == k) {
+                if other.sse < best.sse {
+                    best = (*other).clone();
+                }
             }
             let quality = self.quality(&best);
             if k > 1 && k != options.k && quality.calinski_harabasz.is_none() {
@@ -139,25 +140,27 @@ impl Advice {
         }
         let mut indices = Vec::new();
         let mut say = |k: Option<usize>, what: &str| {
-            indices.extend(k.map(|k| format!("{what} {k}")));
+            indices.extend(k.map(|k| match what {
+                "the silhouette" => format!("{what} is best for {k} clusters"),
+                _ => format!("{what} for {k}"),
+            }));
         };
-        say(self.silhouette, "the silhouette for");
-        say(self.calinski_harabasz, "Caliński–Harabasz for");
-        say(self.davies_bouldin, "Davies–Bouldin for");
-        if references > 0 {
-            say(self.gap, "the gap statistic for");
-        }
+        say(self.silhouette, "the silhouette");
+        say(self.calinski_harabasz, "Caliński–Harabasz");
+        say(self.davies_bouldin, "Davies–Bouldin");
         let mut sentences = Vec::new();
         if !indices.is_empty() {
-            sentences.push(format!("How many clusters: {} speak.", list(&indices)));
+            sentences.push(format!("Of 1 to {compared} clusters, {}.", list(&indices)));
         }
         if references > 0 {
-            if self.gap.is_none() {
-                sentences.push("By the gap statistic no number compared is enough.".to_string());
-            }
+            sentences.push(match self.gap {
+                Some(1) => "By the gap statistic 1 cluster is enough.".to_string(),
+                Some(k) => format!("By the gap statistic {k} clusters are enough."),
+                None => "By the gap statistic no number of those compared is enough.".to_string(),
+            });
             sentences.push(match self.elbow.k {
                 Some(k) => format!("The sum of squares has a clear elbow at {k}."),
-                None => "The sum of squares has no elbow that tables without structure do not have as well.".to_string(),
+                None => "The sum of squares has no clear elbow: none that tables without structure do not have as well.".to_string(),
             });
         }
         sentences.join(" ")

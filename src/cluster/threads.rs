@@ -25,7 +25,7 @@ pub(super) fn share<P: Send>(
     thread::scope(|scope| {
         for _ in 1..threads {
             // Should the system give no more threads, those that there are do all the work.
-            if thread::Builder::new().spawn_scoped(scope, &worker).is_err() {
+            if thread::Builder::new().spawn_scoped(scope, worker).is_err() {
                 break;
             }
         }

@@ -6,7 +6,8 @@ use crate::cluster::{Choice, Clusters, Verdict};
 use crate::report::{Cell, Column, Format, Table};
 use crate::text::{count, list};
 
-/// Indices of quality for the clusters asked for, and for 1, 2, … clusters at their best.
+/// Indices of quality for the clusters asked for, from their own start, and for 1, 2, … clusters at
+/// the best that was found.
 pub(crate) fn quality_table(clusters: &Clusters) -> Table {
     let columns = vec![
         Column::new("k", "k", Format::Count),
@@ -16,7 +17,7 @@ pub(crate) fn quality_table(clusters: &Clusters) -> Table {
         Column::new("davies_bouldin", "Davies and Bouldin", Format::Number(3)),
         Column::new("gap", "Gap", Format::Number(3)),
         Column::new("gap_se", "Standard error", Format::Number(3)),
-        Column::new("start", "", Format::Text),
+        Column::new("start", "Start", Format::Text),
     ];
     let mut table = Table::new("k_choice", "Quality by number of clusters", columns)
         .note(&clusters.advice.sentence);
@@ -28,7 +29,7 @@ pub(crate) fn quality_table(clusters: &Clusters) -> Table {
         clusters.davies_bouldin.into(),
         Cell::Empty,
         Cell::Empty,
-        format!("as asked for ({})", clusters.start.word()).into(),
+        clusters.start.word().into(),
     ]);
     table.rows.extend(clusters.k_choice.iter().map(at_its_best));
     table
@@ -43,7 +44,7 @@ fn at_its_best(choice: &Choice) -> Vec<Cell> {
         choice.davies_bouldin.into(),
         choice.gap.into(),
         choice.gap_se.into(),
-        "best found".into(),
+        "best".into(),
     ]
 }
 
