@@ -69,3 +69,37 @@ impl Elbow {
 fn bends(log_w: &[Option<f64>]) -> Vec<Option<f64>> {
     log_w.windows(3).map(|w| Some(w[0]? - 2.0 * w[1]? + w[2]?)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn elbow(own: &[f64], references: &[&[f64]]) -> Elbow {
+        let known = |log_w: &[f64]| log_w.iter().map(|w| Some(*w)).collect();
+        let references = references.iter().map(|reference| known(reference)).collect();
+        Elbow::of(&Gap { log_w: known(own), references })
+    }
+
+    #[test]
+    fn the_largest_bend_beyond_the_references_is_the_elbow() {
+        // Falls of 1, 4 and 0.5 against even ones: bends of −3 at 2 and 3.5 at 3.
+        let even: &[f64] = &[10.0, 9.0, 8.0, 7.0];
+        let found = elbow(&[10.0, 9.0, 5.0, 4.5], &[even, even]);
+        let by_hand = Elbow { k: Some(3), largest_at: Some(3), bend: Some(3.5), limit: Some(0.1) };
+        assert_eq!(found, by_hand);
+        // A reference that bends as much: by 4 at 3, −4 in the other; 4 less the other's −4 is 8.
+        let one: &[f64] = &[10.0, 9.0, 4.0, 3.0];
+        let other: &[f64] = &[10.0, 9.0, 8.0, 3.0];
+        let found = elbow(&[10.0, 9.0, 5.0, 4.5], &[one, other]);
+        assert_eq!((found.k, found.largest_at, found.limit), (None, Some(3), Some(8.0)));
+    }
+
+    #[test]
+    fn a_small_bend_or_a_small_fall_is_none() {
+        let even: &[f64] = &[10.0, 9.0, 8.0];
+        assert_eq!(elbow(&[10.0, 9.0, 8.05], &[even, even]).k, None);
+        assert_eq!(elbow(&[10.0, 9.5, 9.4], &[even, even]).k, None);
+        assert_eq!(elbow(&[10.0, 9.0], &[&[10.0, 9.0], &[10.0, 9.0]]), Elbow::default());
+        assert_eq!(elbow(&[], &[]), Elbow::default());
+    }
+}

@@ -190,3 +190,37 @@ fn principal_axes(rows: &Rows, mean: &[f64]) -> Vec<Vec<f64>> {
     }
     (0..d).map(|i| (0..d).map(|j| if i == j { 1.0 } else { 0.0 }).collect()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_fill_the_box_along_the_principal_components() {
+        // Cases on a diagonal: so are the references, from end to end.
+        let values: Vec<f64> = (0..=10).flat_map(|at| [f64::from(at), f64::from(at)]).collect();
+        let rows = Rows::complete(2, values);
+        let drawn = Enclosing::of(&rows).drawn(&rows, 1);
+        assert_eq!(drawn.n(), 11);
+        for row in 0..11 {
+            let row = drawn.row(row);
+            assert!((row[0] - row[1]).abs() < 1e-12 && (-1e-12..=10.0 + 1e-12).contains(&row[0]));
+        }
+        assert!(drawn.distinct(11) == 11);
+    }
+
+    #[test]
+    fn gap_and_its_standard_error_by_hand() {
+        // References of 2 and 4: mean 3, standard deviation 1, times √(1 + 1/2).
+        let gap = Gap {
+            log_w: vec![Some(2.5), Some(1.0), None],
+            references: vec![vec![Some(2.0), Some(2.0), None], vec![Some(4.0), Some(4.0), None]],
+        };
+        let se = 1.5_f64.sqrt();
+        assert_eq!(gap.gaps(), [Some((0.5, se)), Some((2.0, se)), None]);
+        // 2 less 1.22… is 0.775, and 0.5 is below that.
+        assert_eq!(gap.first_within_se(), None);
+        let even = Gap { log_w: vec![Some(2.5), Some(2.0), None], ..gap };
+        assert_eq!(even.first_within_se(), Some(1));
+    }
+}

@@ -137,7 +137,7 @@ fn clusters_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxEr
     }
     let quality = page.table(&choice::quality_table(found))?;
     if quality.rows > 2 {
-        let charts = [("Sum of squares", 1, 0), ("Silhouette", 2, 5), ("Gap", 5, 10)];
+        let charts = [("Sum of squares", 1, 0), ("Silhouette", 2, 4), ("Gap", 5, 9)];
         for (title, figure, column) in charts {
             if figure < 5 || found.k_choice.iter().any(|choice| choice.gap.is_some()) {
                 let chart =
