@@ -278,7 +278,7 @@ fn the_gap_of_iris_is_that_of_r() {
     let expected = &all["fixtures"][0]["expected"];
     let tolerance = all["fixtures"][0]["tolerance"]["gap_abs"].as_f64().unwrap();
     let options = Options {
-        restarts: 20,
+        restarts: 200,
         compare_up_to: 6,
         gap_references: 60,
         gap_distance: GapDistance::Plain,

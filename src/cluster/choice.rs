@@ -51,15 +51,20 @@ pub struct Advice {
 
 impl Plan<'_> {
     /// The best partition found for each number of clusters, and which of them that speaks for.
+    /// `started` is what the seeded starts for the number asked for have found on the searched rows,
+    /// `known` are partitions of all cases.
     pub(super) fn compare(
         &self,
         search: &Search,
+        started: Option<&Partition>,
         known: &[&Partition],
         notes: &mut Vec<String>,
     ) -> (Vec<Choice>, Advice) {
         let options = self.options();
         let most = options.compare_up_to.min(self.distinct);
-        let found: Vec<Partition> = (1..=most).map(|k| search.best_with_spss(k)).collect();
+        let found: Vec<Partition> = (1..=most)
+            .map(|k| search.best_with_spss(k, started.filter(|_| k == options.k)))
+            .collect();
         let mut choices = Vec::new();
         for (k, found) in (1..).zip(&found) {
             let mut best = search.polished(found);

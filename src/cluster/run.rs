@@ -41,7 +41,7 @@ impl Plan<'_> {
             notes.extend(search.note());
         }
         let known: Vec<&Partition> = [own].into_iter().chain(&seeded).collect();
-        let (k_choice, advice) = self.compare(&search, &known, &mut notes);
+        let (k_choice, advice) = self.compare(&search, starts.best.as_ref(), &known, &mut notes);
         let (seed, threads) = (options.seed, self.threads());
         let stability = stability(
             search.searched(),

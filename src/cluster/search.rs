@@ -112,10 +112,14 @@ impl<'a> Search<'a> {
     }
 
     /// The best partition of the searched rows into k clusters from the seeded starts and from
-    /// SPSS's.
-    pub(super) fn best_with_spss(&self, k: usize) -> Partition {
+    /// SPSS's; `known` is what the seeded starts for this k have found already, if they have been
+    /// looked at.
+    pub(super) fn best_with_spss(&self, k: usize, known: Option<&Partition>) -> Partition {
         let rows = self.searched();
         let mut best = from_spss(rows, k);
+        if let Some(known) = known {
+            return if known.sse < best.sse { known.clone() } else { best };
+        }
         if k == 1 {
             return best;
         }
