@@ -45,6 +45,21 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// A judgement as people write it: 3, 1/3, or a decimal.
+///
+/// ```
+/// assert_eq!(custval::text::ratio(1.0 / 3.0), "1/3");
+/// assert_eq!(custval::text::ratio(2.5), "2.5");
+/// ```
+pub fn ratio(judgement: f64) -> String {
+    let back = 1.0 / judgement;
+    if (back - back.round()).abs() < 1e-9 && back.round() > 1.0 {
+        format!("1/{}", back.round())
+    } else {
+        format!("{judgement}")
+    }
+}
+
 /// "a", "a and b", "a, b and c".
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     match items {

@@ -1,7 +1,17 @@
-//! How far two divisions of the same cases agree: clusters with clusters, or with experts' classes.
+//! How far two divisions of the same cases agree (clusters with clusters, or with experts' classes),
+//! and how far several experts agree on the same things.
 
+mod concordance;
+mod consensus;
+mod icc;
+mod krippendorff;
 mod matching;
 
+pub use concordance::{Concordance, concordance, mean_ranks};
+pub(crate) use consensus::entropy;
+pub use consensus::{Consensus, consensus};
+pub use icc::{Icc, icc};
+pub use krippendorff::{Metric, krippendorff};
 pub use matching::matching;
 
 use crate::grouping::Grouping;

@@ -1,6 +1,6 @@
 //! `custval evaluate`: the main job.
 
-use super::options::{ClusterOptions, WeightOptions, missing, open_model};
+use super::options::{ClusterOptions, WeightOptions, combine, missing, open_model};
 use super::output::Output;
 use super::{Format, conclude, json, print, progress};
 use custval::Error;
@@ -44,6 +44,10 @@ pub(crate) struct Args {
     /// Where nobody scored a customer: refuse, neutral, indicator-mean, reweigh or leave-out
     #[arg(long, value_name = "RULE")]
     missing: Option<String>,
+
+    /// How several experts' scores become one: mean (default), median or trimmed-mean
+    #[arg(long, value_name = "RULE")]
+    combine: Option<String>,
 
     #[command(flatten)]
     weights: WeightOptions,
@@ -96,6 +100,7 @@ fn run_evaluation(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Erro
 fn set_options(args: &Args, model: &mut Model, log: &mut Diagnostics) {
     model.weights = args.weights.over(model.weights, log);
     model.missing = missing(&args.missing, log).unwrap_or(model.missing);
+    model.combine = combine(&args.combine, log).unwrap_or(model.combine);
     let rules = &mut model.clusters;
     rules.k = args.k.unwrap_or(rules.k);
     rules.max_iterations = args.clusters.max_iterations.unwrap_or(rules.max_iterations);

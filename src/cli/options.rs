@@ -3,7 +3,9 @@
 use clap::Args;
 use custval::Error;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use custval::model::{Missing, Model, Standardise, WeightRules};
+use custval::model::{
+    Blend, Combine, JudgementScale, Missing, Model, Objective, Standardise, WeightRules,
+};
 use std::str::FromStr;
 
 /// How weights are derived.
@@ -24,6 +26,28 @@ pub(crate) struct WeightOptions {
     /// The upper end of the judgement scale (default 9)
     #[arg(long, value_name = "N")]
     scale_max: Option<f64>,
+
+    /// What a step on the 1–9 scale of words is worth: linear (default), power, geometric,
+    /// logarithmic, root_square, inverse_linear, balanced, balanced_n, adaptive_balanced, adaptive
+    #[arg(long, value_name = "SCALE")]
+    scale: Option<String>,
+
+    /// How experts become one group: aij (default), judgement by judgement; aip, the geometric mean
+    /// of their weights; aip-arithmetic
+    #[arg(long, value_name = "HOW")]
+    aggregate: Option<String>,
+
+    /// Where comparisons are missing: refuse (default), lambda-min or llsm, which let the others decide
+    #[arg(long, value_name = "RULE")]
+    incomplete: Option<String>,
+
+    /// Leave out experts under each node where their consistency ratio is above this
+    #[arg(long, value_name = "CR")]
+    exclude_above: Option<f64>,
+
+    /// Take a share of the weights from the scores: entropy=0.3, critic=0.3 or sd=0.3
+    #[arg(long, value_name = "HOW=SHARE")]
+    blend: Option<String>,
 }
 
 impl WeightOptions {
@@ -41,7 +65,45 @@ impl WeightOptions {
         if let Some(end) = positive(self.scale_max, "--scale-max", 1.0, log) {
             rules.scale_max = end;
         }
+        if let Some(scale) = word(&self.scale, "--scale", log) {
+            rules.scale = scale;
+        }
+        if rules.scale != JudgementScale::Linear && rules.scale_max != 9.0 {
+            let message = format!(
+                "the scale {} is defined from 1 to 9, not to {}",
+                rules.scale, rules.scale_max
+            );
+            log.push(fault(message, "--scale").hint("only the linear scale can be longer"));
+        }
+        if let Some(aggregate) = word(&self.aggregate, "--aggregate", log) {
+            rules.aggregate = aggregate;
+        }
+        if let Some(incomplete) = word(&self.incomplete, "--incomplete", log) {
+            rules.incomplete = incomplete;
+        }
+        if let Some(limit) = positive(self.exclude_above, "--exclude-above", 0.0, log) {
+            rules.exclude_above = Some(limit);
+        }
+        rules.blend = self.blend(log).or(rules.blend);
         rules
+    }
+
+    /// `entropy=0.3` as a blend.
+    fn blend(&self, log: &mut Diagnostics) -> Option<Blend> {
+        let written = self.blend.as_deref()?;
+        let (how, share) = written.split_once('=').unwrap_or((written, ""));
+        let objective: Option<Objective> = word(&Some(how.trim().to_string()), "--blend", log);
+        let share = share.trim().parse::<f64>().ok();
+        match share.filter(|share| *share > 0.0 && *share <= 1.0) {
+            Some(share) => Some(Blend { objective: objective?, share }),
+            None => {
+                let message = format!("`{written}` gives no share");
+                let hint =
+                    "a share above 0 and at most 1: entropy=0.3 leaves 0.7 to the judgements";
+                log.push(fault(message, "--blend").hint(hint));
+                None
+            }
+        }
     }
 }
 
@@ -104,6 +166,11 @@ impl ClusterOptions {
 /// What happens where nobody scored, where it is asked for.
 pub(crate) fn missing(written: &Option<String>, log: &mut Diagnostics) -> Option<Missing> {
     word(written, "--missing", log)
+}
+
+/// How several experts' scores become one, where it is asked for.
+pub(crate) fn combine(written: &Option<String>, log: &mut Diagnostics) -> Option<Combine> {
+    word(written, "--combine", log)
 }
 
 /// The choice that a word stands for, where one is written; a fault if it is none.

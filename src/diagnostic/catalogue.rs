@@ -93,6 +93,16 @@ catalogue! {
         "Weights of experts are relative: 1 and 2 mean that the second counts twice. To leave an expert out, put 'no' under Include instead of weight 0.";
     JudgementMissing = "judgement-missing", "A comparison was not made",
         "A complete comparison of n items has n(n−1)/2 judgements, the upper triangle of the matrix. This one is empty.\n\nAsk the expert for it, or leave the expert out (Include = no).";
+    JudgementIncomplete = "judgement-incomplete", "Comparisons were left empty, and the others decide",
+        "`--incomplete lambda-min` or `llsm` (in a model: `incomplete` under `[weights]`) lets the judgements that are there decide on those that are missing. The fewer there are, the less they can check each other: with n − 1 comparisons of n items nothing can contradict, and the consistency ratio says nothing.\n\nAsk the expert for the comparisons that the message names, if you can.";
+    JudgementDisconnected = "judgement-disconnected", "Judgements leave groups of items unconnected",
+        "Weights say how items compare. Where no chain of comparisons leads from one group of items to another, nothing says how their items compare, and no method can tell. The message names the groups.\n\nAsk for at least one comparison between an item of one group and an item of the other.";
+    ExpertExcluded = "expert-excluded", "An expert is left out for inconsistent judgements",
+        "`--exclude-above CR` (in a model: `exclude_above` under `[weights]`) leaves an expert out under each node where the expert's consistency ratio is above that limit. It was asked for, and is said because it changes the weights.\n\nTo leave experts out by hand, put “no” under Include on the sheet Experts.";
+    ExpertsAllExcluded = "experts-all-excluded", "Every expert is above the limit of consistency",
+        "With `--exclude-above` experts above a consistency ratio are left out under a node. Here that would be all of them, so that there is no judgement left.\n\nRaise the limit, or ask the experts to look at their judgements again: the warnings name the smallest repair.";
+    BlendUnknown = "blend-unknown", "Weights from the data cannot be had",
+        "`--blend entropy=0.3` takes part of the weights from how far the scores tell the customers apart. That needs the scores of at least two customers who differ on some indicator.\n\nGive the files with the scores as well, and a model; or leave the blend out.";
     JudgementOutOfScale = "judgement-out-of-scale", "A judgement lies outside the scale",
         "Judgements on Saaty's scale run from 1/9 (the second is extremely more important) to 9 (the first is). Zero, negative numbers and numbers beyond the scale have no meaning there.\n\nCorrect the cell; or, if the study used a longer scale, say so with `--scale-max` or `scale_max` in the model.";
     JudgementBeyondScale = "judgement-beyond-scale", "A computed judgement lies a little outside the scale",

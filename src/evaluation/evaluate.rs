@@ -8,12 +8,12 @@ use crate::cluster::{Clusters, Options, Points, Start as ClusterStart};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::indicator::{Indicators, indicators};
 use crate::judgement::{assemble, infer};
-use crate::model::{Hierarchy, Model, Start, WeightRules};
+use crate::model::{Combine, Hierarchy, Model, Start, WeightRules};
 use crate::named::Named;
 use crate::priority::{Weights, weigh};
 use crate::survey::{Survey, Wanted};
 use crate::text::{count, list};
-use crate::value::{Values, values};
+use crate::value::{Values, rankings, values};
 use crate::{Error, Grouping};
 
 /// Evaluates the customers in the files by the model.
@@ -47,7 +47,13 @@ pub(crate) fn evaluate_survey(
     survey: &Survey,
     log: &mut Diagnostics,
 ) -> Result<Evaluation, Error> {
-    let judgements = assemble(&survey.comparisons, &survey.experts, &model.hierarchy, log);
+    let judgements = assemble(
+        &survey.comparisons,
+        &survey.experts,
+        &model.hierarchy,
+        model.weights.incomplete,
+        log,
+    );
     // Where judgements are missing, so are weights; that is told already.
     let judged = !survey.judgements_lost
         && !log
@@ -66,6 +72,7 @@ pub(crate) fn evaluate_survey(
     log.refuse_if_faulty()?;
     let weights =
         weights.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
+    let weights = blend(weights, model.weights, &indicators, &model.hierarchy, log)?;
     let values = values(&indicators, &weights, model);
     let (clusters, points) = cluster(&values, model, log)?;
     let naming = name_clusters(&clusters, &values, &weights, model, log);
@@ -80,6 +87,12 @@ pub(crate) fn evaluate_survey(
     };
     let customers = customers(&values, &indicators, &clusters, &naming, survey, model);
     let own_classes = own_classes(&customers, model);
+    let rankings = rankings(
+        &values.customers,
+        &indicators.scores,
+        &weights.global_weights.numbers(),
+        &values.at(0),
+    );
     let notes = notes(&indicators, &clusters, &naming, !anova.is_empty(), log);
     Ok(Evaluation {
         made_by: made_by(),
@@ -87,16 +100,32 @@ pub(crate) fn evaluate_survey(
         model: model.clone(),
         experts: survey.experts.clone(),
         weights,
-        indicators,
         values: customers,
         clusters,
         naming,
         classes,
         anova,
         own_classes,
+        agreement: indicators.agreement.clone(),
+        rankings,
+        indicators,
         notes,
         warnings: log.warnings(),
     })
+}
+
+/// The weights with those from the data blended in, where that is asked for.
+fn blend(
+    weights: Weights,
+    rules: WeightRules,
+    indicators: &Indicators,
+    hierarchy: &Hierarchy,
+    log: &mut Diagnostics,
+) -> Result<Weights, Error> {
+    let Some(blend) = rules.blend else { return Ok(weights) };
+    let blended = weights.blended(blend, &indicators.scores, hierarchy, log);
+    log.refuse_if_faulty()?;
+    blended.ok_or_else(|| Error::internal("no fault was told, but the blend is missing"))
 }
 
 /// Warns of experts who are listed and included, but from whom there is nothing.
@@ -233,8 +262,15 @@ fn notes(
     let mut notes = Vec::new();
     if !indicators.experts.is_empty() {
         let experts = &indicators.experts;
+        let rule = match indicators.combine {
+            Combine::Mean => "weighted means",
+            Combine::Median => "weighted medians",
+            Combine::TrimmedMean => {
+                "weighted means, without the lowest and the highest where three scored,"
+            }
+        };
         notes.push(format!(
-            "Scores are the weighted means of those given by {} ({}).",
+            "Scores are the {rule} of those given by {} ({}).",
             count(experts.len(), "expert"),
             list(experts)
         ));
@@ -266,7 +302,23 @@ pub fn weigh_files(
     files: &[String],
     log: &mut Diagnostics,
 ) -> Result<Weighing, Error> {
-    let survey = Survey::open(files, Wanted::Judgements(model, rules), log);
+    let scored = match (rules.blend, model) {
+        (None, _) => None,
+        (Some(_), Some(model)) => Some(model),
+        (Some(_), None) => {
+            use crate::diagnostic::{Code, Diagnostic};
+            let message = "a blend with weights from the data needs a model";
+            let fault = Diagnostic::error(Code::BlendUnknown, message)
+                .hint("add `--model MODEL`, and the files with the scores");
+            log.push(fault);
+            return Err(Error::Input(log.clone()));
+        }
+    };
+    let wanted = match scored {
+        Some(model) => Wanted::Everything(model),
+        None => Wanted::Judgements(model, rules),
+    };
+    let survey = Survey::open(files, wanted, log);
     let own = model.map(|model| model.hierarchy.clone()).or(survey.hierarchy.clone());
     let trees: Vec<Hierarchy> = match own {
         Some(hierarchy) => vec![hierarchy],
@@ -284,7 +336,7 @@ pub fn weigh_files(
                 .cloned()
                 .collect(),
         };
-        let judgements = assemble(&own, &survey.experts, tree, log);
+        let judgements = assemble(&own, &survey.experts, tree, rules.incomplete, log);
         if log.is_faulty() {
             continue;
         }
@@ -302,8 +354,13 @@ pub fn weigh_files(
         log.push(fault);
     }
     log.refuse_if_faulty()?;
-    let weights =
+    let mut weights =
         all.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
+    if let Some(model) = scored {
+        let indicators = indicators(&survey, model, log);
+        log.refuse_if_faulty()?;
+        weights = blend(weights, rules, &indicators, &model.hierarchy, log)?;
+    }
     let notes = log.iter().filter(|d| d.severity == Severity::Note).map(|d| d.message.clone());
     Ok(Weighing {
         made_by: made_by(),

@@ -13,10 +13,11 @@ use crate::anova::Anova;
 use crate::class::{Naming, Profile};
 use crate::cluster::Clusters;
 use crate::diagnostic::Diagnostic;
-use crate::indicator::Indicators;
+use crate::indicator::{Indicators, ScoreAgreement};
 use crate::model::Model;
 use crate::priority::Weights;
 use crate::survey::{Expert, Experts};
+use crate::value::Rankings;
 use crate::workbook::Fingerprint;
 use serde::Serialize;
 
@@ -47,6 +48,10 @@ pub struct Evaluation {
     pub anova: Vec<Anova>,
     /// The computed classes against the experts' own, where they gave them.
     pub own_classes: Option<Agreement>,
+    /// How far the experts agree in their scores; `None` where no indicator was scored by two.
+    pub agreement: Option<ScoreAgreement>,
+    /// The customers ranked by TOPSIS and VIKOR beside the weighted sum; `None` for one customer.
+    pub rankings: Option<Rankings>,
     /// What there is to know, in plain sentences.
     pub notes: Vec<String>,
     /// Every repair and guess.

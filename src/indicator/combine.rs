@@ -1,6 +1,6 @@
 //! The experts' scores of one customer on one indicator, combined.
 
-use crate::model::Model;
+use crate::model::{Combine, Model};
 use crate::survey::Survey;
 
 /// Scores before missing ones are dealt with.
@@ -12,33 +12,139 @@ pub(super) struct Combined {
     pub experts: Vec<String>,
 }
 
-/// The weighted mean of the scores that were given, s = Σ wₑ sₑ / Σ wₑ over the experts e who
-/// scored this customer on this indicator.
-pub(super) fn combine(survey: &Survey, model: &Model) -> Combined {
+/// One score of a cell with its expert's weight.
+pub(super) type Weighted = (f64, f64);
+
+/// The scores that each cell, a customer on an indicator, was given, in the order of the files.
+pub(super) struct Cells {
+    /// Where each cell's scores begin; one more at the end.
+    starts: Vec<u32>,
+    /// (score, the expert's weight, the expert).
+    scores: Vec<(f64, f64, u32)>,
+}
+
+impl Cells {
+    pub fn of(survey: &Survey, model: &Model) -> Cells {
+        let width = model.indicators.len();
+        let given = &survey.scores.given;
+        let at = |customer: u32, indicator: u32| customer as usize * width + indicator as usize;
+        let mut starts = vec![0_u32; survey.scores.customers.len() * width + 1];
+        for score in given {
+            starts[at(score.customer, score.indicator) + 1] += 1;
+        }
+        for cell in 1..starts.len() {
+            starts[cell] += starts[cell - 1];
+        }
+        let mut next = starts.clone();
+        let mut scores = vec![(0.0, 0.0, 0); given.len()];
+        for score in given {
+            let place = &mut next[at(score.customer, score.indicator)];
+            let weight = survey.experts.all()[score.expert as usize].weight;
+            scores[*place as usize] = (score.value, weight, score.expert);
+            *place += 1;
+        }
+        Cells { starts, scores }
+    }
+
+    /// The scores of a cell: (score, the expert's weight, the expert).
+    pub fn at(&self, cell: usize) -> &[(f64, f64, u32)] {
+        &self.scores[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+    }
+}
+
+/// Combines the scores that were given, by the model's rule.
+pub(super) fn combine(survey: &Survey, model: &Model, cells: &Cells) -> Combined {
     let customers = survey.scores.customers.all().to_vec();
     let width = model.indicators.len();
     let experts = survey.experts.all();
     let mut scorers = vec![false; experts.len()];
-    let mut sums = vec![(0.0f64, 0.0f64, 0u32); customers.len() * width];
     for score in &survey.scores.given {
-        let weight = experts[score.expert as usize].weight;
-        let cell = &mut sums[score.customer as usize * width + score.indicator as usize];
-        cell.0 += weight * score.value;
-        cell.1 += weight;
-        cell.2 += 1;
         scorers[score.expert as usize] = true;
     }
-    let all = scorers.iter().filter(|scores| **scores).count() as u32;
+    let all = scorers.iter().filter(|scores| **scores).count();
     let mut partial = vec![0; width];
     let mut scores = Vec::with_capacity(customers.len());
-    for row in sums.chunks(width.max(1)) {
-        for (at, (_, _, count)) in row.iter().enumerate() {
-            partial[at] += usize::from(*count > 0 && *count < all);
+    let mut weighted: Vec<Weighted> = Vec::new();
+    for customer in 0..customers.len() {
+        let mut row = Vec::with_capacity(width);
+        for (at, partial) in partial.iter_mut().enumerate() {
+            weighted.clear();
+            let given = cells.at(customer * width + at).iter();
+            weighted.extend(given.map(|(score, weight, _)| (*score, *weight)));
+            *partial += usize::from(!weighted.is_empty() && weighted.len() < all);
+            row.push(combined(&mut weighted, model.combine));
         }
-        scores.push(
-            row.iter().map(|(sum, weight, count)| (*count > 0).then(|| sum / weight)).collect(),
-        );
+        scores.push(row);
     }
     let experts = experts.iter().zip(scorers).filter(|(_, scores)| *scores);
     Combined { customers, scores, partial, experts: experts.map(|(e, _)| e.name.clone()).collect() }
+}
+
+/// One score from several; `None` from none.
+///
+/// - mean: s = Σ wₑ sₑ / Σ wₑ over the experts e who scored;
+/// - median: the score at which half of the weight is reached; where it is reached exactly, the mean of
+///   that score and the next;
+/// - trimmed mean: the weighted mean without the lowest and the highest score, where at least three
+///   scored.
+fn combined(scores: &mut [Weighted], how: Combine) -> Option<f64> {
+    if scores.is_empty() {
+        return None;
+    }
+    if how == Combine::Mean {
+        return Some(mean(scores));
+    }
+    scores.sort_by(|a, b| a.0.total_cmp(&b.0));
+    Some(match how {
+        Combine::TrimmedMean if scores.len() > 2 => mean(&scores[1..scores.len() - 1]),
+        Combine::Median => median(scores),
+        _ => mean(scores),
+    })
+}
+
+fn mean(scores: &[Weighted]) -> f64 {
+    let (sum, weights) = scores.iter().fold((0.0, 0.0), |(sum, weights), (score, weight)| {
+        (sum + weight * score, weights + weight)
+    });
+    sum / weights
+}
+
+/// Of scores in rising order.
+fn median(scores: &[Weighted]) -> f64 {
+    let half = scores.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
+    let mut reached = 0.0;
+    for (at, (score, weight)) in scores.iter().enumerate() {
+        reached += weight;
+        let exactly = (reached - half).abs() <= 1e-12 * half;
+        match scores.get(at + 1) {
+            Some((next, _)) if exactly => return (score + next) / 2.0,
+            _ if exactly || reached > half => return *score,
+            _ => {}
+        }
+    }
+    scores.last().map_or(f64::NAN, |(score, _)| *score)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_that_of_repeated_scores() {
+        // Weights 1, 1, 2 of 3, 5, 1: as the median of 1, 1, 3, 5.
+        let mut scores = [(3.0, 1.0), (5.0, 1.0), (1.0, 2.0)];
+        assert_eq!(combined(&mut scores, Combine::Median), Some(2.0));
+        let mut scores = [(3.0, 1.0), (5.0, 1.0), (1.0, 1.0)];
+        assert_eq!(combined(&mut scores, Combine::Median), Some(3.0));
+        assert_eq!(combined(&mut [(4.0, 0.3)], Combine::Median), Some(4.0));
+        assert_eq!(combined(&mut [], Combine::Median), None);
+    }
+
+    #[test]
+    fn the_trimmed_mean_leaves_out_the_two_ends() {
+        let mut scores = [(5.0, 1.0), (1.0, 1.0), (3.0, 1.0), (4.0, 3.0)];
+        assert_eq!(combined(&mut scores, Combine::TrimmedMean), Some(3.75));
+        let mut two = [(5.0, 1.0), (1.0, 1.0)];
+        assert_eq!(combined(&mut two, Combine::TrimmedMean), Some(3.0));
+    }
 }

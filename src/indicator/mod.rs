@@ -2,14 +2,16 @@
 //! values brought onto it, missing ones by the model's rule.
 
 mod combine;
+mod concord;
 mod missing;
 mod scale;
 
+pub use concord::{IndicatorAgreement, ScoreAgreement};
 pub use missing::{Filled, LeftOut};
 pub use scale::Edges;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, Source};
+use crate::model::{Combine, Model, Source};
 use crate::survey::Survey;
 use serde::Serialize;
 
@@ -25,8 +27,13 @@ pub struct Indicators {
     pub scores: Vec<Vec<Option<f64>>>,
     /// For each indicator where its scores come from, with counts.
     pub summary: Vec<Summary>,
+    /// How the scores of several experts became one.
+    pub combine: Combine,
     /// The experts who gave scores.
     pub experts: Vec<String>,
+    /// How far they agree; `None` where no indicator was scored by two.
+    #[serde(skip)]
+    pub agreement: Option<ScoreAgreement>,
     /// Scores that were filled by the model's rule.
     pub filled: Vec<Filled>,
     /// Customers that were left out by the model's rule.
@@ -55,7 +62,10 @@ pub struct Summary {
 /// Faults: a score that nobody gave, where the model's rule is to refuse; a measured value that its
 /// rule cannot use. Warnings: each score that was filled, each customer that was left out.
 pub fn indicators(survey: &Survey, model: &Model, log: &mut Diagnostics) -> Indicators {
-    let mut table = combine::combine(survey, model);
+    let cells = combine::Cells::of(survey, model);
+    let agreement = concord::agreement(survey, model, &cells);
+    let mut table = combine::combine(survey, model, &cells);
+    drop(cells);
     let mut summary = Vec::new();
     for (at, indicator) in model.indicators.iter().enumerate() {
         let mut edges = None;
@@ -109,7 +119,9 @@ pub fn indicators(survey: &Survey, model: &Model, log: &mut Diagnostics) -> Indi
         customers: settled.customers,
         scores: settled.scores,
         summary,
+        combine: model.combine,
         experts,
+        agreement,
         filled: settled.filled,
         left_out: settled.left_out,
     }

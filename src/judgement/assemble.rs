@@ -1,35 +1,41 @@
 //! Single judgements to complete matrices: what is missing, doubled or contradictory is told.
 
-use super::Matrix;
+use super::{Incomplete, pairs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
-use crate::model::Hierarchy;
+use crate::model::{Gaps, Hierarchy};
 use crate::survey::{Comparison, Experts, Given, MOST_ITEMS};
-use crate::text::fold;
+use crate::text::{count, fold, ratio};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Two directions of a pair that agree within this share are rounded reciprocals.
 const NEAR: f64 = 0.02;
+
+/// So many empty comparisons are named in a warning.
+const GAPS_LISTED: usize = 4;
 
 /// The comparisons of one node's children by each expert.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NodeJudgements {
     /// The node's place in the hierarchy.
     pub node: usize,
-    /// The experts (their places) with their matrices, items in the order of the node's children.
-    pub experts: Vec<(usize, Matrix)>,
+    /// The experts (their places) with their judgements, items in the order of the node's children.
+    /// Without gaps, unless gaps are to be filled.
+    pub experts: Vec<(usize, Incomplete)>,
 }
 
 /// A pair's judgement and its place, by item indices (i over j).
 type Pairs<'a> = HashMap<(usize, usize), &'a Comparison>;
 
 /// Puts the comparisons into one matrix for each node and expert. Each expert who judges anything
-/// is expected to judge every pair under every node that anybody judged.
+/// is expected to judge every pair under every node that anybody judged; what is missing is a fault,
+/// or a warning where `gaps` are to be filled.
 ///
 /// Faults go to the log: names that are not there, pairs judged twice, contradictions, gaps.
 pub fn assemble(
     comparisons: &[Comparison],
     experts: &Experts,
     hierarchy: &Hierarchy,
+    gaps: Gaps,
     log: &mut Diagnostics,
 ) -> Vec<NodeJudgements> {
     let mut sorted: BTreeMap<(usize, usize), Pairs> = BTreeMap::new();
@@ -81,14 +87,15 @@ pub fn assemble(
             match sorted.get(&(node, expert)) {
                 Some(pairs) => {
                     let mut faults = Diagnostics::new();
-                    let matrix = matrix(pairs, node, name, hierarchy, place, &mut faults);
+                    let node = Node { at: node, expert: name, hierarchy, place, gaps };
+                    let matrix = node.matrix(pairs, &mut faults);
                     of_node.experts.extend(matrix.map(|matrix| (expert, matrix)));
                     // The pair that seems missing may be the one whose names cannot be read.
                     let is_told = |d: &Diagnostic| is_lost && d.code == Code::JudgementMissing;
                     log.extend(faults.iter().filter(|d| !is_told(d)).cloned().collect());
                 }
                 None if is_lost => {}
-                None => log.push(node_not_judged(node, name, hierarchy, place)),
+                None => log.push(node_not_judged(node, name, hierarchy, place, gaps)),
             }
         }
         all.push(of_node);
@@ -207,14 +214,25 @@ fn judged_twice(second: &Comparison, first: &Comparison) -> Diagnostic {
         .hint(format!("first at {}; delete one of the two", first.place))
 }
 
-fn node_not_judged(node: usize, name: &str, hierarchy: &Hierarchy, place: &Place) -> Diagnostic {
+fn node_not_judged(
+    node: usize,
+    name: &str,
+    hierarchy: &Hierarchy,
+    place: &Place,
+    gaps: Gaps,
+) -> Diagnostic {
     let node = &hierarchy.nodes()[node];
     let n = node.children.len();
     let message = format!(
         "{name} made none of the {} under “{}”",
-        crate::text::count(n * (n - 1) / 2, "comparison"),
+        count(n * (n - 1) / 2, "comparison"),
         node.code
     );
+    if gaps != Gaps::Refuse {
+        return Diagnostic::warning(Code::JudgementIncomplete, message)
+            .at(whole(place))
+            .hint("the other experts alone decide there");
+    }
     Diagnostic::error(Code::JudgementMissing, message)
         .at(whole(place))
         .hint("ask for them, or leave the expert out (sheet Experts, Include = no)")
@@ -229,56 +247,97 @@ fn whole(place: &Place) -> Place {
     }
 }
 
-fn matrix(
-    pairs: &Pairs,
-    node: usize,
-    expert: &str,
-    hierarchy: &Hierarchy,
-    place: &Place,
-    log: &mut Diagnostics,
-) -> Option<Matrix> {
-    let children = &hierarchy.nodes()[node].children;
-    let n = children.len();
-    let mut rows = vec![vec![1.0; n]; n];
-    let mut complete = true;
-    for (i, j) in (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))) {
-        let (over, under) = (pairs.get(&(i, j)).copied(), pairs.get(&(j, i)).copied());
-        match both_ways(over, under, log) {
-            Given::Judgement(judgement) => {
-                rows[i][j] = judgement;
-                // Rounded reciprocals are used as they are given.
-                rows[j][i] = match (over.map(|c| c.given), under.map(|c| c.given)) {
-                    (Some(Given::Judgement(_)), Some(Given::Judgement(back)))
-                        if (judgement * back - 1.0).abs() > 1e-9 =>
-                    {
-                        back
-                    }
-                    _ => 1.0 / judgement,
-                };
-            }
-            Given::Fault => complete = false,
-            Given::Nothing => {
-                complete = false;
-                let item = |at: usize| hierarchy.nodes()[children[at]].code.as_str();
-                let message = format!(
-                    "{expert} did not compare “{}” with “{}” under “{}”",
-                    item(i),
-                    item(j),
-                    hierarchy.nodes()[node].code
-                );
-                let empty = over.or(under);
-                let merged = empty.and_then(|comparison| comparison.hint.clone());
-                let hint = merged.unwrap_or_else(|| {
-                    "fill in a judgement, or leave the expert out (sheet Experts, Include = no)"
-                        .to_string()
-                });
-                let place = empty.map_or_else(|| whole(place), |c| c.place.clone());
-                let fault = Diagnostic::error(Code::JudgementMissing, message);
-                log.push(fault.at(place).hint(hint));
+/// A node as one expert judged it.
+struct Node<'a> {
+    at: usize,
+    expert: &'a str,
+    hierarchy: &'a Hierarchy,
+    place: &'a Place,
+    gaps: Gaps,
+}
+
+impl Node<'_> {
+    fn code(&self) -> &str {
+        &self.hierarchy.nodes()[self.at].code
+    }
+
+    fn item(&self, at: usize) -> &str {
+        &self.hierarchy.nodes()[self.hierarchy.nodes()[self.at].children[at]].code
+    }
+
+    fn matrix(&self, judged: &Pairs, log: &mut Diagnostics) -> Option<Incomplete> {
+        let n = self.hierarchy.nodes()[self.at].children.len();
+        let mut matrix = Incomplete::empty(n);
+        let mut sound = true;
+        for (i, j) in pairs(n) {
+            let (over, under) = (judged.get(&(i, j)).copied(), judged.get(&(j, i)).copied());
+            match both_ways(over, under, log) {
+                Given::Judgement(judgement) => {
+                    // Rounded reciprocals are used as they are given.
+                    let back = match (over.map(|c| c.given), under.map(|c| c.given)) {
+                        (Some(Given::Judgement(_)), Some(Given::Judgement(back)))
+                            if (judgement * back - 1.0).abs() > 1e-9 =>
+                        {
+                            back
+                        }
+                        _ => 1.0 / judgement,
+                    };
+                    matrix.set(i, j, judgement, back);
+                }
+                Given::Fault => sound = false,
+                Given::Nothing if self.gaps == Gaps::Refuse => {
+                    sound = false;
+                    log.push(self.missing(i, j, over.or(under)));
+                }
+                Given::Nothing => {}
             }
         }
+        if self.gaps != Gaps::Refuse && sound && matrix.missing() > 0 {
+            log.push(self.incomplete(&matrix));
+        }
+        sound.then_some(matrix)
     }
-    Matrix::from_rows(&rows).filter(|_| complete)
+
+    fn missing(&self, i: usize, j: usize, empty: Option<&Comparison>) -> Diagnostic {
+        let message = format!(
+            "{} did not compare “{}” with “{}” under “{}”",
+            self.expert,
+            self.item(i),
+            self.item(j),
+            self.code()
+        );
+        let merged = empty.and_then(|comparison| comparison.hint.clone());
+        let hint = merged.unwrap_or_else(|| {
+            "fill in a judgement, leave the expert out (sheet Experts, Include = no), or let the \
+             other judgements decide (`--incomplete lambda-min`)"
+                .to_string()
+        });
+        let place = empty.map_or_else(|| whole(self.place), |c| c.place.clone());
+        Diagnostic::error(Code::JudgementMissing, message).at(place).hint(hint)
+    }
+
+    fn incomplete(&self, matrix: &Incomplete) -> Diagnostic {
+        let listed: Vec<String> = matrix
+            .gaps()
+            .take(GAPS_LISTED)
+            .map(|(i, j)| format!("“{}” with “{}”", self.item(i), self.item(j)))
+            .collect();
+        let more = match matrix.missing().saturating_sub(GAPS_LISTED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!(
+            "{} left {} of {} under “{}” empty: {}{more}",
+            self.expert,
+            matrix.missing(),
+            count(matrix.known() + matrix.missing(), "comparison"),
+            self.code(),
+            listed.join(", ")
+        );
+        Diagnostic::warning(Code::JudgementIncomplete, message)
+            .at(whole(self.place))
+            .hint(format!("the judgements that are there decide ({})", self.gaps))
+    }
 }
 
 /// The judgement of a pair from its two directions.
@@ -304,7 +363,7 @@ fn both_ways(
                 let hint = format!(
                     "the other is at {}; it should be {}, or empty",
                     under.place,
-                    fraction(1.0 / judgement)
+                    ratio(1.0 / judgement)
                 );
                 let fault = Diagnostic::error(Code::JudgementContradiction, message);
                 log.push(fault.at(over.place.clone()).hint(hint));
@@ -321,15 +380,5 @@ fn both_ways(
             }
             Given::Judgement(judgement)
         }
-    }
-}
-
-/// A judgement as people write it: 3, 1/3, or a decimal.
-fn fraction(judgement: f64) -> String {
-    let back = 1.0 / judgement;
-    if (back - back.round()).abs() < 1e-9 && back.round() > 1.0 {
-        format!("1/{}", back.round())
-    } else {
-        format!("{judgement}")
     }
 }

@@ -56,6 +56,11 @@ impl Matrix {
         self.0[(i, j)]
     }
 
+    /// Rows and columns exchanged.
+    pub(crate) fn transposed(&self) -> Matrix {
+        Matrix(self.0.transpose())
+    }
+
     /// The matrix in nalgebra's form.
     pub(crate) fn inner(&self) -> &DMatrix<f64> {
         &self.0

@@ -3,10 +3,15 @@
 
 mod aggregate;
 mod assemble;
+mod incomplete;
 mod infer;
 mod matrix;
+mod scale;
 
-pub use aggregate::geometric_mean;
+pub use aggregate::{geometric_mean, geometric_mean_of_known};
 pub use assemble::{NodeJudgements, assemble};
+pub use incomplete::Incomplete;
+pub(crate) use incomplete::pairs;
 pub use infer::infer;
 pub use matrix::Matrix;
+pub use scale::ratio;

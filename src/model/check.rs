@@ -4,8 +4,8 @@ use super::draft::{Draft, DraftClasses, DraftIndicator};
 use super::gather::Text;
 use super::hierarchy::{Hierarchy, Link};
 use super::{
-    Class, ClassRule, ClassRules, ClusterRules, Grade, Indicator, Level, Model, Scale, ScaleRule,
-    Source, WeightRules,
+    Blend, Class, ClassRule, ClassRules, ClusterRules, Grade, Indicator, JudgementScale, Level,
+    Model, Scale, ScaleRule, Source, WeightRules,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::text::plain;
@@ -111,6 +111,7 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
         indicators,
         scale,
         weights,
+        combine: draft.scores.combine,
         missing: draft.scores.missing,
         clusters,
         classes,
@@ -349,11 +350,42 @@ impl Checker<'_> {
             let hint = "a number above 1; Saaty's scale ends at 9";
             self.fault(Code::ModelWeightInvalid, &rules.scale_max, "scale_max", message, hint);
         }
+        let scale = rules.scale.as_ref().map_or(JudgementScale::default(), |s| *s.get_ref());
+        if let Some(at) = &rules.scale
+            && scale != JudgementScale::Linear
+            && scale_max != 9.0
+        {
+            let message = format!("the scale {scale} is defined from 1 to 9, not to {scale_max}");
+            let hint = "leave `scale_max` out, or take the linear scale";
+            self.fault(Code::ModelWeightInvalid, at, "scale", message, hint);
+        }
+        if let Some(at) = &rules.exclude_above
+            && !(at.get_ref().is_finite() && *at.get_ref() > 0.0)
+        {
+            let message = format!("experts above a CR of {} are to be left out", at.get_ref());
+            let hint = "a positive number, such as 0.10 or 0.20";
+            self.fault(Code::ModelWeightInvalid, at, "exclude_above", message, hint);
+        }
+        if let Some(blend) = &rules.blend
+            && !(*blend.share.get_ref() > 0.0 && *blend.share.get_ref() <= 1.0)
+        {
+            let message = format!("the share of the data is {}", blend.share.get_ref());
+            let hint = "above 0 and at most 1: 0.3 leaves 0.7 to the judgements";
+            self.fault(Code::ModelWeightInvalid, &blend.share, "share", message, hint);
+        }
         WeightRules {
             method: rules.method,
             random_index: rules.random_index,
             consistency_limit: limit,
             scale_max,
+            scale,
+            aggregate: rules.aggregate,
+            incomplete: rules.incomplete,
+            exclude_above: rules.exclude_above.as_ref().map(|limit| *limit.get_ref()),
+            blend: rules
+                .blend
+                .as_ref()
+                .map(|blend| Blend { objective: blend.by, share: *blend.share.get_ref() }),
         }
     }
 

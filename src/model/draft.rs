@@ -148,6 +148,29 @@ pub struct DraftWeights {
     /// The upper end of the judgement scale; its reciprocal is the lower end.
     #[schemars(with = "f64")]
     pub scale_max: Spanned<f64>,
+    /// What a step on the 1–9 scale of words is worth as a ratio.
+    #[schemars(with = "JudgementScale")]
+    pub scale: Option<Spanned<JudgementScale>>,
+    /// How several experts become one group: judgement by judgement, or weights by weights.
+    pub aggregate: Aggregate,
+    /// What happens where an expert left comparisons empty.
+    pub incomplete: Gaps,
+    /// Experts whose consistency ratio under a node is above this are left out there.
+    #[schemars(with = "Option<f64>")]
+    pub exclude_above: Option<Spanned<f64>>,
+    /// Weights from the data, blended with those of the judgements.
+    pub blend: Option<DraftBlend>,
+}
+
+/// A blend of the judgements' weights with weights from the data.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftBlend {
+    /// How the data give weights.
+    pub by: Objective,
+    /// Their share, above 0 and at most 1; the judgements have the rest.
+    #[schemars(with = "f64")]
+    pub share: Spanned<f64>,
 }
 
 impl Default for DraftWeights {
@@ -157,6 +180,11 @@ impl Default for DraftWeights {
             random_index: RandomIndex::default(),
             consistency_limit: Spanned::new(0..0, 0.10),
             scale_max: Spanned::new(0..0, 9.0),
+            scale: None,
+            aggregate: Aggregate::default(),
+            incomplete: Gaps::default(),
+            exclude_above: None,
+            blend: None,
         }
     }
 }
@@ -165,6 +193,8 @@ impl Default for DraftWeights {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DraftScores {
+    /// How the scores that several experts gave become one.
+    pub combine: Combine,
     /// What happens where no expert scored a customer on an indicator.
     pub missing: Missing,
 }

@@ -13,7 +13,7 @@ mod schema;
 
 pub use builtin::{BUILTIN, Builtin};
 pub use hierarchy::{Hierarchy, Node};
-pub use random_index::{RandomIndexValue, random_index};
+pub use random_index::{RandomIndexValue, random_index, random_index_with_gaps};
 pub use rules::*;
 pub use schema::schema;
 
@@ -41,6 +41,8 @@ pub struct Model {
     pub scale: Scale,
     /// How weights are derived.
     pub weights: WeightRules,
+    /// How the scores that several experts gave become one.
+    pub combine: Combine,
     /// What happens where a score is missing.
     pub missing: Missing,
     /// How customers are clustered.
@@ -115,6 +117,25 @@ pub struct WeightRules {
     pub consistency_limit: f64,
     /// The upper end of the judgement scale.
     pub scale_max: f64,
+    /// What a step on the 1–9 scale of words is worth.
+    pub scale: JudgementScale,
+    /// How several experts become one group.
+    pub aggregate: Aggregate,
+    /// What happens where comparisons are missing.
+    pub incomplete: Gaps,
+    /// Experts whose consistency ratio under a node is above this are left out there.
+    pub exclude_above: Option<f64>,
+    /// Weights from the data, blended with those of the judgements.
+    pub blend: Option<Blend>,
+}
+
+/// A blend of the judgements' weights with weights from the data.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Blend {
+    /// How the data give weights.
+    pub objective: Objective,
+    /// Their share, above 0 and at most 1; the judgements have the rest.
+    pub share: f64,
 }
 
 impl Default for WeightRules {
@@ -124,6 +145,11 @@ impl Default for WeightRules {
             random_index: RandomIndex::default(),
             consistency_limit: 0.10,
             scale_max: 9.0,
+            scale: JudgementScale::default(),
+            aggregate: Aggregate::default(),
+            incomplete: Gaps::default(),
+            exclude_above: None,
+            blend: None,
         }
     }
 }

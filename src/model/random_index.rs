@@ -46,6 +46,13 @@ const TUMALA_WAN_1994: &[f64] = &[
 ];
 /// Means over all 17³ and 17⁶ upper triangles on {1/9 … 1/2, 1, 2 … 9}.
 const EXACT: &[f64] = &[0.0, 0.0, 0.5244574542912286, 0.884158000696941];
+/// For sizes from 4: the index with 0, 1, 2 … missing pairs (Ágoston and Csató 2022, Table 2).
+const AGOSTON_CSATO_2022: &[&[f64]] = &[
+    &[0.884, 0.583, 0.306, 0.053],
+    &[1.109, 0.925, 0.739, 0.557, 0.379, 0.212, 0.059],
+    &[1.249, 1.128, 1.007, 0.883, 0.758, 0.634, 0.51, 0.389, 0.271, 0.161],
+    &[1.341, 1.256],
+];
 /// Sizes and values; between them a straight line (Donegan and Dodd 1991).
 const DONEGAN_DODD_1991: &[(usize, f64)] = &[
     (1, 0.0),
@@ -106,6 +113,41 @@ pub fn random_index(table: RandomIndex, n: usize) -> RandomIndexValue {
     }
 }
 
+/// The random index for matrices of `n` items with `missing` pairs not compared.
+///
+/// Where Ágoston and Csató (2022) list it, that is the value, whichever table is asked for: no other
+/// table knows gaps. Beyond, it is their approximation from the table's own value for complete
+/// matrices, RI(n, m) ≈ (1 − 2m/((n − 1)(n − 2))) · RI(n, 0). With only n − 1 judgements it is 0:
+/// they cannot contradict each other.
+///
+/// Ágoston, K. C. and Csató, L. (2022), *Inconsistency thresholds for incomplete pairwise comparison
+/// matrices*, Omega 108, 102576.
+///
+/// ```
+/// use custval::model::{RandomIndex, random_index_with_gaps};
+///
+/// assert_eq!(random_index_with_gaps(RandomIndex::Saaty1980, 4, 0).ri, 0.9);
+/// assert_eq!(random_index_with_gaps(RandomIndex::Saaty1980, 4, 1).ri, 0.583);
+/// assert_eq!(random_index_with_gaps(RandomIndex::Saaty1980, 8, 21).ri, 0.0);
+/// ```
+pub fn random_index_with_gaps(table: RandomIndex, n: usize, missing: usize) -> RandomIndexValue {
+    let whole = random_index(table, n);
+    if missing == 0 || n <= 2 {
+        return whole;
+    }
+    if missing >= (n - 1) * (n - 2) / 2 {
+        return RandomIndexValue { ri: 0.0, ..whole };
+    }
+    let listed = n.checked_sub(4).and_then(|row| AGOSTON_CSATO_2022.get(row)?.get(missing));
+    match listed {
+        Some(ri) => RandomIndexValue { ri: *ri, table: RandomIndex::AgostonCsato2022 },
+        None => {
+            let share = 1.0 - (2 * missing) as f64 / ((n - 1) * (n - 2)) as f64;
+            RandomIndexValue { ri: share * whole.ri, ..whole }
+        }
+    }
+}
+
 fn look_up(table: RandomIndex, n: usize) -> Option<f64> {
     let listed = match table {
         RandomIndex::Saaty1980 => SAATY_1980,
@@ -119,6 +161,9 @@ fn look_up(table: RandomIndex, n: usize) -> Option<f64> {
         RandomIndex::TumalaWan1994 => TUMALA_WAN_1994,
         RandomIndex::Exact => EXACT,
         RandomIndex::AlonsoLamataFit => return Some(fit(n)),
+        RandomIndex::AgostonCsato2022 => {
+            return n.checked_sub(4).and_then(|row| Some(AGOSTON_CSATO_2022.get(row)?[0]));
+        }
         RandomIndex::DoneganDodd1991 => return between(DONEGAN_DODD_1991, n),
     };
     listed.get(n - 1).copied()

@@ -100,8 +100,71 @@ words! {
         Noble1990 = "noble1990",
         /// Tumala and Wan 1994.
         TumalaWan1994 = "tumala_wan1994",
+        /// Ágoston and Csató 2022, made for matrices with gaps; complete ones of 4 to 7 items.
+        AgostonCsato2022 = "agoston_csato2022",
         /// By enumeration of all matrices on Saaty's 17 values, to 4 items.
         Exact = "exact_saaty17_scale",
+    }
+    /// What happens where an expert left comparisons empty.
+    Gaps {
+        /// Every comparison must be there.
+        #[default] Refuse = "refuse",
+        /// The gaps get the judgements that contradict the given ones least: those with the smallest
+        /// principal eigenvalue (Bozóki, Fülöp and Rónyai 2010).
+        LambdaMin = "lambda-min",
+        /// Logarithmic least squares over the given judgements (Crawford and Williams 1985; Bozóki,
+        /// Fülöp and Rónyai 2010).
+        Llsm = "llsm",
+    }
+    /// How several experts become one group.
+    Aggregate {
+        /// Judgement by judgement: the weighted geometric mean of the matrices.
+        #[default] Aij = "aij",
+        /// Weights by weights: the weighted geometric mean of each expert's own weights.
+        Aip = "aip",
+        /// The weighted arithmetic mean of each expert's own weights.
+        AipArithmetic = "aip-arithmetic",
+    }
+    /// What a step on the 1–9 scale of words is worth as a ratio.
+    JudgementScale {
+        /// 3 means three times (Saaty 1977).
+        #[default] Linear = "linear",
+        /// The square (Harker and Vargas 1987).
+        Power = "power",
+        /// Each step doubles (Lootsma 1989).
+        Geometric = "geometric",
+        /// The binary logarithm of x + 1 (Ishizaka, Balkenborg and Kaplan 2010).
+        Logarithmic = "logarithmic",
+        /// The square root (Harker and Vargas 1987).
+        RootSquare = "root_square",
+        /// 9/(10 − x) (Ma and Zheng 1991).
+        InverseLinear = "inverse_linear",
+        /// Equal steps of the weight between two items (Salo and Hämäläinen 1997).
+        Balanced = "balanced",
+        /// Equal steps of the weight among n items (Goepel 2018).
+        BalancedN = "balanced_n",
+        /// The same, up to a weight of 0.9 (Goepel 2018).
+        AdaptiveBalanced = "adaptive_balanced",
+        /// A power that makes the weight of an extreme item 0.9 for any n (Goepel 2018).
+        Adaptive = "adaptive",
+    }
+    /// How the scores that several experts gave become one.
+    Combine {
+        /// The mean, weighted by the experts' weights.
+        #[default] Mean = "mean",
+        /// The median, weighted by the experts' weights.
+        Median = "median",
+        /// The weighted mean without the lowest and the highest score, where at least three scored.
+        TrimmedMean = "trimmed-mean",
+    }
+    /// Weights from the data alone: how much an indicator tells the customers apart.
+    Objective {
+        /// By Shannon's entropy (Hwang and Yoon 1981).
+        #[default] Entropy = "entropy",
+        /// By contrast and conflict (Diakoulaki, Mavrotas and Papayannakis 1995).
+        Critic = "critic",
+        /// By the standard deviation of the scores brought to 0…1.
+        Sd = "sd",
     }
     /// What happens where no expert scored a customer on an indicator.
     Missing {

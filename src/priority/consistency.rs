@@ -1,6 +1,6 @@
 //! How far judgements contradict each other: CI, CR, and the verdict under each table.
 
-use crate::model::{RandomIndex, random_index};
+use crate::model::{RandomIndex, random_index_with_gaps};
 use serde::Serialize;
 
 /// The consistency of one matrix.
@@ -38,8 +38,21 @@ pub struct Verdict {
 ///
 /// CI can come out below 0 by rounding, or where reciprocals are rounded; it is reported as it is.
 pub fn consistency(lambda_max: f64, n: usize, table: RandomIndex, limit: f64) -> Consistency {
-    let index = random_index(table, n);
-    let (ci, cr) = if n <= 2 {
+    consistency_with_gaps(lambda_max, n, 0, table, limit)
+}
+
+/// The same for a matrix of which `missing` pairs were not compared, λmax being that of its
+/// completion: the random index knows the gaps, [`random_index_with_gaps`]. With no judgement more
+/// than the n − 1 that connect all items CI and CR are 0.
+pub fn consistency_with_gaps(
+    lambda_max: f64,
+    n: usize,
+    missing: usize,
+    table: RandomIndex,
+    limit: f64,
+) -> Consistency {
+    let index = random_index_with_gaps(table, n, missing);
+    let (ci, cr) = if index.ri == 0.0 {
         (0.0, 0.0)
     } else {
         let ci = (lambda_max - n as f64) / (n as f64 - 1.0);
@@ -49,11 +62,11 @@ pub fn consistency(lambda_max: f64, n: usize, table: RandomIndex, limit: f64) ->
     Consistency { lambda_max, ci, cr, ri: index.ri, ri_table: index.table, acceptable }
 }
 
-/// CR under every table that has a value for this size.
-pub fn verdicts(lambda_max: f64, n: usize, limit: f64) -> Vec<Verdict> {
+/// CR under every table that has a value for this size and these gaps.
+pub fn verdicts(lambda_max: f64, n: usize, missing: usize, limit: f64) -> Vec<Verdict> {
     RandomIndex::ALL
         .iter()
-        .map(|table| (*table, consistency(lambda_max, n, *table, limit)))
+        .map(|table| (*table, consistency_with_gaps(lambda_max, n, missing, *table, limit)))
         .filter(|(table, consistency)| consistency.ri_table == *table)
         .map(|(ri_table, Consistency { ri, cr, acceptable, .. })| Verdict {
             ri_table,

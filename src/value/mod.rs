@@ -1,8 +1,14 @@
 //! Value scores: sums of global weight × score, down the hierarchy.
 
 mod rank;
+mod rankings;
+mod topsis;
+mod vikor;
 
 pub use rank::ranks;
+pub use rankings::{RankCorrelation, Ranked, Rankings, VIKOR_V, kendall, rankings, spearman};
+pub use topsis::topsis;
+pub use vikor::{Vikor, vikor};
 
 use crate::indicator::Indicators;
 use crate::model::{Hierarchy, Model};

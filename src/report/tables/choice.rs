@@ -71,11 +71,7 @@ pub(crate) fn stability_table(clusters: &Clusters, naming: Option<&Naming>) -> O
             stability.verdict.words().into(),
         ]);
     }
-    if naming.is_none() {
-        table.columns.remove(1);
-        table.rows.iter_mut().for_each(|row| drop(row.remove(1)));
-    }
-    Some(table)
+    Some(if naming.is_some() { table } else { table.without(&["class"]) })
 }
 
 /// What drawing the cases anew and starting elsewhere says, in a sentence or two; empty if neither

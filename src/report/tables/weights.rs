@@ -1,7 +1,7 @@
 //! Tables of weights and their consistency.
 
 use crate::evaluation::Evaluation;
-use crate::priority::{How, NodeWeights, Weights};
+use crate::priority::{ExpertWeights, How, NodeWeights, Weights};
 use crate::report::{Cell, Column, Format, Table};
 
 /// One node's items with the group's weights and each expert's.
@@ -30,41 +30,15 @@ pub(crate) fn node_table(node: &NodeWeights) -> Table {
     };
     let mut table = Table::new(&node.node, title, columns).note(note);
     for (at, (item, weight)) in node.items.iter().zip(&node.weights).enumerate() {
-        let each = experts.iter().map(|expert| Cell::from(expert.weights[at]));
+        let each = experts.iter().map(|expert| Cell::from(own_weight(expert, at)));
         let group = [Cell::from(item.as_str()), Cell::from(*weight)];
         table.push(group.into_iter().chain(each).collect());
     }
     table
 }
 
-/// CR of the group and of each expert, and under how many tables it is acceptable.
-pub(crate) fn consistency_table(weights: &Weights) -> Table {
-    let columns = vec![
-        Column::new("node", "Node", Format::Text),
-        Column::new("n", "n", Format::Count),
-        Column::new("cr", "CR", Format::Number(4)),
-        Column::new("highest", "Highest CR of an expert", Format::Text),
-        Column::new("tables", "Acceptable under", Format::Text),
-    ];
-    let mut table = Table::new("consistency", "Consistency", columns);
-    for node in weights.nodes.iter().filter(|node| node.cr.is_some()) {
-        let highest = node
-            .experts
-            .iter()
-            .max_by(|a, b| a.consistency.cr.total_cmp(&b.consistency.cr))
-            .filter(|expert| expert.consistency.cr > 0.0)
-            .map(|expert| format!("{:.4} {}", expert.consistency.cr, expert.expert));
-        let passed = node.verdicts.iter().filter(|verdict| verdict.acceptable).count();
-        let tables = format!("{passed} of {} tables", node.verdicts.len());
-        table.push(vec![
-            node.node.as_str().into(),
-            node.items.len().into(),
-            node.cr.into(),
-            highest.into(),
-            (node.items.len() > 2).then_some(tables).into(),
-        ]);
-    }
-    table
+fn own_weight(expert: &ExpertWeights, at: usize) -> Option<f64> {
+    expert.weights.as_ref().and_then(|weights| weights.get(at)).copied()
 }
 
 /// The global weight of each indicator.
@@ -108,35 +82,6 @@ pub(crate) fn tree(evaluation: &Evaluation) -> Table {
     table
 }
 
-/// CR of each node under every table of random indices.
-pub(crate) fn verdicts_table(weights: &Weights) -> Table {
-    let judged: Vec<&NodeWeights> =
-        weights.nodes.iter().filter(|node| node.items.len() > 2 && node.cr.is_some()).collect();
-    let mut columns = vec![Column::new("ri_table", "Table of random indices", Format::Text)];
-    columns.extend(
-        judged
-            .iter()
-            .map(|node| Column::new(&node.node, format!("CR of {}", node.node), Format::Number(4))),
-    );
-    let limit = weights.consistency_limit;
-    let note = format!("At or below {limit} the judgements count as consistent enough.");
-    let mut table =
-        Table::new("consistency_tables", "Consistency under each table", columns).note(note);
-    for ri_table in crate::model::RandomIndex::ALL {
-        let cells: Vec<Cell> = judged
-            .iter()
-            .map(|node| {
-                let verdict = node.verdicts.iter().find(|v| v.ri_table == *ri_table);
-                verdict.map(|verdict| verdict.cr).into()
-            })
-            .collect();
-        if cells.iter().any(|cell| *cell != Cell::Empty) {
-            table.push(std::iter::once(ri_table.as_str().into()).chain(cells).collect());
-        }
-    }
-    table
-}
-
 /// The local weights of the group beside each expert's own.
 pub(crate) fn by_expert(weights: &Weights) -> Table {
     let number = Format::Number(4);
@@ -152,10 +97,9 @@ pub(crate) fn by_expert(weights: &Weights) -> Table {
     for node in &weights.nodes {
         let expert = |name: &str| node.experts.iter().find(|expert| expert.expert == name);
         for (at, (item, weight)) in node.items.iter().zip(&node.weights).enumerate() {
-            let each = weights
-                .experts
-                .iter()
-                .map(|(name, _)| Cell::from(expert(name).map(|expert| expert.weights[at])));
+            let each = weights.experts.iter().map(|(name, _)| {
+                Cell::from(expert(name).and_then(|expert| own_weight(expert, at)))
+            });
             let first: [Cell; 3] =
                 [node.node.as_str().into(), item.as_str().into(), (*weight).into()];
             table.push(first.into_iter().chain(each).collect());
@@ -164,7 +108,7 @@ pub(crate) fn by_expert(weights: &Weights) -> Table {
             let each = weights
                 .experts
                 .iter()
-                .map(|(name, _)| Cell::from(expert(name).map(|expert| expert.consistency.cr)));
+                .map(|(name, _)| Cell::from(expert(name).and_then(ExpertWeights::cr)));
             let first: [Cell; 3] = [node.node.as_str().into(), "CR".into(), node.cr.into()];
             table.push(first.into_iter().chain(each).collect());
         }
