@@ -137,6 +137,36 @@ fn cluster_follows_its_contract() {
         ]);
         assert_eq!(run["start"], start);
     }
+    let with = |options: &[&str]| {
+        let run = ["cluster", &table, "--columns", "x,y", "--k", "2", "--format", "json"];
+        json(&[&run, options].concat())
+    };
+    let choice = &document["k_choice"][1];
+    for name in ["k", "sse", "silhouette", "calinski_harabasz", "davies_bouldin", "gap", "gap_se"] {
+        assert!(choice[name].is_number(), "{name}: {choice}");
+    }
+    assert!(document["k_choice"][0]["silhouette"].is_null());
+    assert!(document["stability"][1]["jaccard"].is_number());
+    let plain =
+        with(&["--gap", "0", "--bootstrap", "0", "--restarts", "0", "--compare-up-to", "0"]);
+    assert_eq!(
+        (&plain["k_choice"], &plain["stability"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
+    );
+    assert_eq!((&plain["starts"], &plain["restarts"]), (&Value::Null, &0.into()));
+    let pairwise = with(&["--missing", "pairwise", "--update", "running"]);
+    assert_eq!(
+        (&pairwise["incomplete"], &pairwise["update"]),
+        (&"pairwise".into(), &"running".into())
+    );
+    assert!(pairwise["membership"][2]["cluster"].is_number());
+    let weighted = with(&["--weight", "y"]);
+    assert_eq!(
+        (&weighted["weight"]["name"], &weighted["weight"]["sum"]),
+        (&"y".into(), &21.0.into())
+    );
+    let refused = custval(&["cluster", &table, "--columns", "x", "--k", "2", "--missing", "none"]);
+    assert!(refused.code == 1 && refused.err.contains("listwise, pairwise"), "{}", refused.err);
     let refused =
         custval(&["cluster", &table, "--columns", "x,z", "--k", "9", "--start", "cases=1,x"]);
     assert_eq!(refused.code, 1);

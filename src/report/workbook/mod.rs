@@ -10,7 +10,7 @@ mod weighing;
 pub use weighing::{revisions, weighing_workbook};
 
 use super::tables::{
-    anova, clusters, consistency, groups, inputs, profiles, rankings, values, weights,
+    anova, choice, clusters, consistency, groups, inputs, profiles, rankings, values, weights,
 };
 use crate::Error;
 use crate::anova::CAVEAT;
@@ -25,6 +25,12 @@ use rust_xlsxwriter::XlsxError;
 
 /// What a sheet of Excel holds at most, less room for titles.
 const MOST_CUSTOMERS: usize = 1_048_000;
+
+/// More customers than these who move in a better partition are not listed on the sheet.
+const MOST_MOVED: usize = 1_000;
+
+/// The rows that a chart of lines covers, and one more.
+const CHART_ROWS: u32 = 15;
 
 /// The colours of the first classes, lowest first; told apart by the colour-blind too.
 const CLASS_COLOURS: [u32; 6] = [0x6B7280, 0xD97706, 0x2563EB, 0x0F766E, 0x9D174D, 0x4D7C0F];
@@ -159,23 +165,35 @@ fn experts_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxErr
 }
 
 fn clusters_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
-    let found = &evaluation.clusters;
+    let (found, naming) = (&evaluation.clusters, Some(&evaluation.naming));
     let names: Vec<String> = evaluation.values.iter().map(|value| value.customer.clone()).collect();
     page.title("Clusters", "k-means as SPSS QUICK CLUSTER runs it, step by step.")?;
-    page.table(&clusters::by_variable("Initial centres", &found.initial_centres, found))?;
+    page.table(&clusters::by_variable("Initial centres", &found.initial_centres, found, None))?;
     let history = clusters::history_table(&found.history, found.k);
     page.table(&history.note(&found.stopped_because))?;
-    page.table(&clusters::by_variable("Final centres", &found.centres, found))?;
+    page.table(&clusters::by_variable("Final centres", &found.centres, found, naming))?;
     page.table(&clusters::distances_table(found))?;
-    let quality = page.table(&clusters::quality_table(found))?;
+    if let Some(stability) = choice::stability_table(found, naming) {
+        page.table(&stability)?;
+    }
+    let quality = page.table(&choice::quality_table(found))?;
     if quality.rows > 2 {
-        let chart = lines_of(&quality, "Silhouette by number of clusters", 0, 2);
-        page.chart(&chart, quality.header_row, 8)?;
+        let charts = [("Sum of squares", 1, 0), ("Silhouette", 2, 4), ("Gap", 5, 9)];
+        for (title, figure, column) in charts {
+            if figure < 5 || found.k_choice.iter().any(|choice| choice.gap.is_some()) {
+                let chart =
+                    lines_of(&quality, &format!("{title} by number of clusters"), 0, figure);
+                page.chart(&chart, page.row, column)?;
+            }
+        }
+        page.row += CHART_ROWS;
     }
     if let Some(better) = clusters::better_table(found, &names) {
-        page.table(&better)?;
+        page.table(&better.first(MOST_MOVED, "tables/better_partition.csv"))?;
     }
-    page.table(&clusters::membership_table(found, Some(&names)))?;
+    let room = MOST_CUSTOMERS.saturating_sub(page.row as usize);
+    let membership = clusters::membership_table(found, Some(&names));
+    page.table(&membership.first(room, "tables/membership.csv"))?;
     Ok(())
 }
 
