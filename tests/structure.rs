@@ -15,6 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["grouping"],
     &["agreement"],
     &["cluster"],
+    &["distribution"],
     &["anova"],
     &["indicator"],
     &["value"],

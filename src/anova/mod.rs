@@ -1,10 +1,9 @@
 //! The one-way analysis of variance, as SPSS prints it below a k-means clustering.
 
 mod sums;
-mod tail;
 mod twofold;
 
-pub use tail::f_tail;
+pub use crate::distribution::f_tail;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::{Error, Grouping};
