@@ -21,7 +21,8 @@ pub fn chi_squared_tail(x: f64, degrees: usize) -> Option<f64> {
     let (a, x) = (degrees as f64 / 2.0, x / 2.0);
     // xᵃ e⁻ˣ / Γ(a + 1)
     let density = poisson(a, x);
-    let tail = if x < a + 1.0 { 1.0 - density * series(a, x) } else { density * a * fraction(a, x) };
+    let tail =
+        if x < a + 1.0 { 1.0 - density * series(a, x) } else { density * a * fraction(a, x) };
     Some(tail.clamp(0.0, 1.0))
 }
 

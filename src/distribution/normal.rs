@@ -57,6 +57,9 @@ mod tests {
             assert!((found - z).abs() < 1e-13, "{z}: {found}");
         }
         assert!(normal_quantile(0.5).unwrap().abs() < 1e-15);
-        assert_eq!((normal_quantile(0.0), normal_quantile(1.0), normal_quantile(f64::NAN)), (None, None, None));
+        assert_eq!(
+            (normal_quantile(0.0), normal_quantile(1.0), normal_quantile(f64::NAN)),
+            (None, None, None)
+        );
     }
 }

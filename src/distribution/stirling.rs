@@ -16,10 +16,11 @@ pub(super) fn stirling_error(x: f64) -> f64 {
         x += 1.0;
     }
     let square = x * x;
-    let series = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0]
-        .iter()
-        .rev()
-        .fold(0.0, |sum, term| sum / square + term);
+    let series =
+        [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0]
+            .iter()
+            .rev()
+            .fold(0.0, |sum, term| sum / square + term);
     steps + series / x
 }
 
@@ -92,7 +93,8 @@ mod tests {
         for expected in [1.0, 7.0, 1e6] {
             // (x − m) / (x + m) = 0.1 at x = 11 m / 9.
             let at = expected * 11.0 / 9.0;
-            let (below, above) = (deviance(at * (1.0 - 1e-9), expected), deviance(at * (1.0 + 1e-9), expected));
+            let (below, above) =
+                (deviance(at * (1.0 - 1e-9), expected), deviance(at * (1.0 + 1e-9), expected));
             // Its slope there gives 2.1e-8.
             assert!((below / above - 1.0).abs() < 2.2e-8, "{below} {above}");
         }

@@ -191,7 +191,10 @@ mod tests {
                 let bound = if degrees > 1e5 { 1e-11 } else { 2e-13 };
                 assert!((found - expected).abs() < bound, "{q}, {degrees}: {found} {expected}");
                 let is_tiny = expected < 1e-290;
-                assert!(is_tiny || (found / expected - 1.0).abs() < 1e-9, "{q}, {degrees}: {found} {expected}");
+                assert!(
+                    is_tiny || (found / expected - 1.0).abs() < 1e-9,
+                    "{q}, {degrees}: {found} {expected}"
+                );
             }
         }
         for q in [0.1, 3.0, 10.0, 40.0] {
