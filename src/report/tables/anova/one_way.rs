@@ -54,11 +54,11 @@ pub(crate) fn groups_table(tables: &[Anova]) -> Table {
         Column::new("sd", "SD", number),
         Column::new("min", "Min", number),
         Column::new("max", "Max", number),
-        Column::new("w", "Shapiro–Wilk W", Format::Number(3)),
+        Column::new("w", "W", Format::Number(3)),
         Column::new("normal_p", "Sig.", Format::Probability),
     ];
     let mut table = Table::new("anova_groups", "Groups", columns).note(
-        "W needs 3 to 5,000 cases that are not all equal; a small Sig. speaks against a normal group.",
+        "W is Shapiro and Wilk's, for 3 to 5,000 cases that are not all equal; a small Sig. speaks against a normal group.",
     );
     for anova in tables {
         for (group, normality) in anova.groups.iter().zip(&anova.normality) {

@@ -29,7 +29,9 @@ pub(crate) fn tests_table(tables: &[Anova]) -> Table {
         Column::new("df2", "df 2", Format::Number(2)),
         Column::new("p", "Sig.", Format::Probability),
     ];
-    let mut table = Table::new("anova_tests", "Tests beside F", columns);
+    let mut table = Table::new("anova_tests", "Tests beside F", columns).note(
+        "Levene goes by distances from the means, Brown and Forsythe by those from the medians.",
+    );
     for anova in tables {
         let (welch, kruskal, bartlett) = (&anova.welch, &anova.kruskal, &anova.bartlett);
         let levene = |name: &'static str, found: &crate::anova::Levene| {
@@ -38,8 +40,8 @@ pub(crate) fn tests_table(tables: &[Anova]) -> Table {
         let rows = [
             ("Welch", "means", welch.f, welch.df1, welch.df2, welch.p),
             ("Kruskal–Wallis", "ranks", kruskal.h, kruskal.df, None, kruskal.p),
-            levene("Levene, means", &anova.levene),
-            levene("Levene, medians", &anova.levene_median),
+            levene("Levene", &anova.levene),
+            levene("Brown–Forsythe", &anova.levene_median),
             ("Bartlett", "variances", bartlett.k_squared, bartlett.df, None, bartlett.p),
         ];
         for (test, of, statistic, df1, df2, p) in rows {
@@ -98,7 +100,7 @@ pub(crate) fn effects_table(tables: &[Anova]) -> Table {
 
 /// Every pair of groups by Tukey and by Games and Howell; nothing where no pair was compared.
 pub(crate) fn pairs_table(tables: &[Anova]) -> Option<Table> {
-    let number = Format::Number(4);
+    let number = Format::Number(3);
     let columns = vec![
         Column::new("variable", "", Format::Text),
         Column::new("method", "Method", Format::Text),
