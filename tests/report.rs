@@ -65,6 +65,7 @@ fn the_sheets_are_there_and_the_numbers_are_those_computed() {
         "Clusters",
         "Profiles",
         "ANOVA",
+        "Tests",
         "Rankings",
         "Notes",
     ];

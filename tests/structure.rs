@@ -15,6 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["judgement"],
     &["priority"],
     &["cluster"],
+    &["distribution"],
     &["anova"],
     &["indicator"],
     &["value"],

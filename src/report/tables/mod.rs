@@ -38,6 +38,9 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
     tables.extend(of_weights(&evaluation.weights));
     if !evaluation.anova.is_empty() {
         tables.push(values::named_anova(evaluation).note(CAVEAT));
+        let named = values::named_tests(evaluation);
+        tables.push(anova::sentences_table(&named));
+        tables.extend(anova::details(&named));
     }
     tables.push(profiles::indicators(evaluation));
     tables.extend(profiles::own_classes(evaluation));

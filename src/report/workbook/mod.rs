@@ -71,6 +71,7 @@ fn write(evaluation: &Evaluation) -> Result<Vec<u8>, XlsxError> {
     book.add("Profiles", |page| profiles_sheet(page, evaluation))?;
     if !evaluation.anova.is_empty() {
         book.add("ANOVA", |page| anova_sheet(page, evaluation))?;
+        book.add("Tests", |page| tests_sheet(page, evaluation))?;
     }
     if let Some(found) = &evaluation.rankings {
         book.add("Rankings", |page| rankings_sheet(page, found))?;
@@ -215,11 +216,22 @@ fn profiles_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxEr
 fn anova_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
     page.title("ANOVA", "Do the clusters differ on each variable?")?;
     page.table(&values::named_anova(evaluation).note(CAVEAT))?;
-    for table in &evaluation.anova {
-        page.table(&anova::groups_table(&table.variable, &table.groups))?;
-        for note in &table.notes {
-            page.remark(note)?;
-        }
+    for anova in values::named_tests(evaluation) {
+        let said: Vec<&str> =
+            anova.sentences.iter().chain(&anova.notes).map(String::as_str).collect();
+        page.paragraphs(&format!("What the tests say of {}", anova.variable), &said)?;
+    }
+    Ok(())
+}
+
+/// The figures behind the sentences of the sheet ANOVA.
+fn tests_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
+    page.title(
+        "Tests",
+        "The tests beside F, effect sizes, pairs of clusters and the clusters themselves.",
+    )?;
+    for table in anova::details(&values::named_tests(evaluation)) {
+        page.table(&table)?;
     }
     Ok(())
 }
