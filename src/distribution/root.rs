@@ -16,8 +16,8 @@ pub(super) fn root(
     if at_high == 0.0 {
         return Some(high);
     }
-    // NaN fails this too.
-    if !(at_low * at_high < 0.0) {
+    let are_unlike = (at_low < 0.0 && at_high > 0.0) || (at_low > 0.0 && at_high < 0.0);
+    if !are_unlike {
         return None;
     }
     let mut width = high - low;
