@@ -63,6 +63,12 @@ catalogue! {
         "Excel makes a date of a name such as 3-1 or MAR1, and TRUE of the name True, when it is typed into a cell of General format. The name is read as it is shown, with this warning, because it is probably not the one that was typed.\n\nFormat the column as Text, then type the name again.";
     CsvMalformed = "csv-malformed", "A CSV file is not well formed",
         "A quote that is never closed, or bytes that are not UTF-8, make the rest of the file unreadable.\n\nSave it again as 'CSV UTF-8'.";
+    JsonMalformed = "json-malformed", "A JSON file is not well formed",
+        "The text stops being JSON at the line and column named here: often a comma too many, a missing quote, or a file that was cut short. Nothing after that place can be read.";
+    JsonShape = "json-shape", "A JSON file does not hold tables",
+        "A JSON file is an object whose keys are the names of sheets, or one table alone. A table is an array of rows: objects whose keys are the headers, or arrays of cells, but not both. A cell is a text, a number, true, false, or null where it is empty; arrays and objects within cells have no meaning.\n\ndocs/workbook.md has an example.";
+    JsonKeyDuplicate = "json-key-duplicate", "A key stands twice in a JSON object",
+        "Most programs would keep one of the two and drop the other without a word. custval cannot know which is meant.\n\nRename or delete one of them.";
     ModelSyntax = "model-syntax", "The model is not valid TOML",
         "A model is a TOML file (https://toml.io). The message says where the text stops making sense: often a missing quote, a comma, or a key given twice.";
     ModelKeyUnknown = "model-key-unknown", "The model has a key that custval does not know",

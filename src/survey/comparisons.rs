@@ -76,7 +76,7 @@ pub(super) fn sheet_expert(sheet: &Sheet) -> String {
     named.unwrap_or_else(|| {
         let name = plain(&sheet.name);
         let rest = name.split_once([' ', '-', '_', ':']).map(|(_, rest)| rest.trim().to_string());
-        rest.filter(|rest| !rest.is_empty() && !sheet.is_csv).unwrap_or(name)
+        rest.filter(|rest| !rest.is_empty() && !sheet.is_whole_file).unwrap_or(name)
     })
 }
 

@@ -66,10 +66,10 @@ pub(super) fn kinds<'a>(book: &'a Book, log: &mut Diagnostics) -> Vec<(Kind, &'a
         .collect();
     if found.is_empty() {
         let names: Vec<String> = full.iter().map(|sheet| format!("“{}”", sheet.name)).collect();
-        let what = if first.is_csv { "its headers" } else { "its sheets" };
+        let what = if first.is_whole_file { "its headers" } else { "its sheets" };
         let message = format!("there is nothing here that custval reads, by {what}");
-        let hint = if first.is_csv {
-            "a CSV file has the headers Expert, Node, A, B, Value (judgements), or Customer, \
+        let hint = if first.is_whole_file {
+            "such a file has the headers Expert, Node, A, B, Value (judgements), or Customer, \
              Indicator, Expert, Score (scores), or Customer, Expert and a column for each indicator"
                 .to_string()
         } else {
@@ -96,10 +96,10 @@ fn is_for_people(sheet: &Sheet) -> bool {
 }
 
 fn by_name(sheet: &Sheet) -> Option<Kind> {
-    // A CSV file may be called anything; only its headers count, but for measured values, which
+    // A file of one table may be called anything; only its headers count, but for measured values, which
     // look like scores.
     let name = fold(&sheet.name);
-    if sheet.is_csv {
+    if sheet.is_whole_file {
         return (name == "measured").then_some(Kind::Measured);
     }
     let starts = |prefixes: &[&str]| {

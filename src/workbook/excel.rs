@@ -3,8 +3,10 @@
 //! xlsx cells are streamed, because calamine's ranges take room for every empty cell between two
 //! that are far apart: two cells in opposite corners of a sheet would ask for 400 GB.
 
+use super::budget::{Budget, Fault, too_large};
 use super::cell::{Cell, Date, Value};
 use super::cfb;
+use super::guard::survived;
 use super::ods;
 use super::sheet::Sheet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -15,12 +17,6 @@ use std::io::{BufReader, Cursor, Read};
 /// A workbook may unpack to this many bytes.
 const MOST_UNPACKED: u64 = 1 << 30;
 
-/// A workbook may hold this many cells, those among them that are formatted only.
-const MOST_CELLS: u64 = 20_000_000;
-
-/// The texts of all cells may come to this many bytes, repeated ones as often as they are repeated.
-const MOST_TEXT: u64 = 1 << 29;
-
 /// Reading the largest sheet as often as there are sheets may come to this many bytes: the sheets of
 /// a hostile file can all be the same part.
 const MOST_SHEET_BYTES: u64 = 1 << 34;
@@ -28,39 +24,6 @@ const MOST_SHEET_BYTES: u64 = 1 << 34;
 /// The last row and column of Excel, counted from 0.
 const LAST_ROW: u32 = (1 << 20) - 1;
 const LAST_COLUMN: u32 = (1 << 14) - 1;
-
-/// A fault of the whole file or sheet; boxed, for it is large and rare.
-pub(super) type Fault = Box<Diagnostic>;
-
-/// What may still be read of a workbook.
-pub(super) struct Budget {
-    cells: u64,
-    text: u64,
-}
-
-impl Budget {
-    fn new() -> Budget {
-        Budget { cells: MOST_CELLS, text: MOST_TEXT }
-    }
-
-    /// Takes room for so many cells that all hold this.
-    pub(super) fn take(&mut self, cells: u64, value: &Value) -> Result<(), Fault> {
-        let length = match value {
-            Value::Text(text) | Value::Error(text) | Value::FormulaWithoutValue(text) => text.len(),
-            _ => 0,
-        };
-        self.take_cells(cells)?;
-        let left = self.text.checked_sub(cells.saturating_mul(length as u64));
-        self.text = left.ok_or_else(|| too_large("its texts come to more than 512 MiB"))?;
-        Ok(())
-    }
-
-    fn take_cells(&mut self, cells: u64) -> Result<(), Fault> {
-        let left = self.cells.checked_sub(cells);
-        self.cells = left.ok_or_else(|| too_large("it holds more than 20 million cells"))?;
-        Ok(())
-    }
-}
 
 /// The sheets of an xls file may come to this many cells, empty ones between others included:
 /// calamine keeps them all.
@@ -70,12 +33,7 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads a workbook's sheets. Faults go to the log.
 pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Vec<Sheet> {
-    // calamine's readers are well tested, but a file made to harm may still find a way to panic.
-    let guarded = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read_any(file, bytes)));
-    let (sheets, faults) = guarded.unwrap_or_else(|_| {
-        let fault = damaged("its content makes no sense").at(Place::file(file));
-        (Vec::new(), fault.into())
-    });
+    let (sheets, faults) = read_any(file, bytes);
     log.extend(faults);
     sheets
 }
@@ -84,11 +42,16 @@ fn read_any(file: &str, bytes: &[u8]) -> (Vec<Sheet>, Diagnostics) {
     let mut log = Diagnostics::new();
     let read = if bytes.starts_with(b"PK") {
         unpacked_size(bytes).and_then(|kind| match kind {
-            Zip::Xlsx { largest } => xlsx(file, bytes, largest, &mut log),
+            Zip::Xlsx { largest } => {
+                let mut own = Diagnostics::new();
+                let read = guarded(|| xlsx(file, bytes, largest, &mut own));
+                log.extend(own);
+                read
+            }
             Zip::Ods => ods(file, bytes),
         })
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        xls(file, bytes)
+        xls_frame(bytes).and_then(|()| guarded(|| xls(file, bytes)))
     } else {
         Err(neither(bytes))
     };
@@ -97,6 +60,11 @@ fn read_any(file: &str, bytes: &[u8]) -> (Vec<Sheet>, Diagnostics) {
         Vec::new()
     });
     (sheets, log)
+}
+
+/// calamine's readers are well tested, but a file made to harm may still find a way to panic.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    survived(read).unwrap_or_else(|| Err(damaged("its content makes no sense")))
 }
 
 enum Zip {
@@ -200,13 +168,6 @@ fn encrypted() -> Fault {
     )
 }
 
-pub(super) fn too_large(why: &str) -> Fault {
-    Box::new(
-        Diagnostic::error(Code::FileTooLarge, format!("the workbook is too large: {why}"))
-            .hint("delete unused rows and columns, or give the tables as CSV"),
-    )
-}
-
 fn xlsx(
     file: &str,
     bytes: &[u8],
@@ -284,20 +245,24 @@ fn xlsx_sheet(
     Ok(Sheet::new(file, name, cells).with_merged(merged.collect()))
 }
 
-fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+/// Looks at what calamine would not survive.
+fn xls_frame(bytes: &[u8]) -> Result<(), Fault> {
     // A protected xlsx is an archive of this older form, with its content in a stream of this name.
     let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
     if contains(bytes, &name) {
         return Err(encrypted());
     }
     match cfb::look(bytes) {
-        cfb::Verdict::Encrypted => return Err(encrypted()),
-        cfb::Verdict::Damaged => return Err(damaged("its parts do not hang together")),
+        cfb::Verdict::Encrypted => Err(encrypted()),
+        cfb::Verdict::Damaged => Err(damaged("its parts do not hang together")),
         cfb::Verdict::Cells(cells) if cells > MOST_XLS_CELLS => {
-            return Err(too_large("its sheets come to more than 20 million cells"));
+            Err(too_large("its sheets come to more than 20 million cells"))
         }
-        cfb::Verdict::Cells(_) => {}
+        cfb::Verdict::Cells(_) => Ok(()),
     }
+}
+
+fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     let workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => encrypted(),
         other => damaged(other),

@@ -1,8 +1,9 @@
 //! ods files as sheets, read as a stream: repeated rows and cells are stored once, so a few bytes can
 //! stand for billions of cells. Only cells that hold something are unfolded, up to a limit.
 
+use super::budget::{Budget, Fault, too_large};
 use super::cell::{Cell, Value};
-use super::excel::{Budget, Fault, damaged, iso_date, too_large};
+use super::excel::{damaged, iso_date};
 use super::sheet::Sheet;
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
