@@ -39,6 +39,8 @@ pub(super) const CLASS: &[&str] = &["Class", "Category", "类别"];
 pub(super) const CODE: &[&str] = &["Code", "代码"];
 pub(super) const PARENT: &[&str] = &["Parent", "上级"];
 pub(super) const WEIGHT: &[&str] = &["Weight", "权重"];
+pub(super) const ROLE: &[&str] = &["Role", "Position", "职务"];
+pub(super) const INCLUDE: &[&str] = &["Include", "Included", "包括"];
 
 /// The sheets of a book that custval reads, each with its kind. Others are noted.
 pub(super) fn kinds<'a>(book: &'a Book, log: &mut Diagnostics) -> Vec<(Kind, &'a Sheet)> {
@@ -161,7 +163,9 @@ fn by_headers(sheet: &Sheet) -> Option<Kind> {
         Some(if is_classes { Kind::Classes } else { kind })
     } else if has(CODE) && has(PARENT) {
         Some(Kind::Hierarchy)
-    } else if has(EXPERT) && has(WEIGHT) {
+    } else if has(EXPERT)
+        && (table.headers().len() == 1 || has(WEIGHT) || has(ROLE) || has(INCLUDE))
+    {
         Some(Kind::Experts)
     } else {
         super::comparisons::is_matrix(sheet).then_some(Kind::Matrix)

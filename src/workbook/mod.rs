@@ -3,13 +3,11 @@
 mod book;
 mod budget;
 mod cell;
-mod cfb;
 mod csv_table;
 mod excel;
 mod guard;
 mod json;
 mod number;
-mod ods;
 mod sheet;
 pub(crate) mod style;
 mod table;

@@ -1,14 +1,15 @@
 //! ods files as sheets, read as a stream: repeated rows and cells are stored once, so a few bytes can
 //! stand for billions of cells. Only cells that hold something are unfolded, up to a limit.
 
-use super::budget::{Budget, Fault, too_large};
-use super::cell::{Cell, Value};
-use super::excel::{damaged, iso_date};
-use super::sheet::Sheet;
+use super::super::budget::{Budget, Fault, too_large};
+use super::super::{Cell, Sheet, Value};
+use super::contains;
+use super::fault::{damaged, encrypted};
+use super::value::iso_date;
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
-use std::io::BufRead;
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 /// A sheet of LibreOffice has this many rows and columns at most.
 const MOST_ROWS: u64 = 1 << 20;
@@ -17,12 +18,22 @@ const MOST_COLUMNS: u64 = 1 << 14;
 /// A cell holds this many characters at most.
 const MOST_CHARACTERS: usize = 32_767;
 
+/// Reads the sheets of a file.
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut manifest = Vec::new();
+    if let Ok(mut part) = archive.by_name("META-INF/manifest.xml") {
+        part.read_to_end(&mut manifest).map_err(damaged)?;
+    }
+    if contains(&manifest, b"encryption-data") {
+        return Err(encrypted());
+    }
+    let content = archive.by_name("content.xml").map_err(damaged)?;
+    sheets(file, BufReader::new(content), &mut Budget::new())
+}
+
 /// Reads the sheets of `content.xml`.
-pub(super) fn read(
-    file: &str,
-    content: impl BufRead,
-    budget: &mut Budget,
-) -> Result<Vec<Sheet>, Fault> {
+fn sheets(file: &str, content: impl BufRead, budget: &mut Budget) -> Result<Vec<Sheet>, Fault> {
     let mut xml = Reader::from_reader(content);
     xml.config_mut().expand_empty_elements = true;
     let mut parser = Parser { xml, buffer: Vec::new(), budget };
