@@ -32,6 +32,8 @@ pub use grouping::Grouping;
 mod documents {
     #[doc = include_str!("../docs/methods.md")]
     struct Methods;
+    #[doc = include_str!("../docs/judgements.md")]
+    struct Judgements;
     #[doc = include_str!("../README.md")]
     struct Readme;
 }

@@ -40,7 +40,7 @@ fn the_reconstructed_study_comes_out_to_twelve_digits() {
         near(found.lambda_max.unwrap(), &node["lambda_max"], code);
         near(found.cr.unwrap(), &node["cr"], code);
         for (expert, cr) in found.experts.iter().zip(node["cr_each"].as_array().unwrap()) {
-            near(expert.consistency.cr, cr, code);
+            near(expert.cr().unwrap(), cr, code);
         }
     }
     for (customer, expected) in ours.values.iter().zip(expected["values"].as_array().unwrap()) {

@@ -60,10 +60,12 @@ fn the_sheets_are_there_and_the_numbers_are_those_computed() {
         "Contributions",
         "Scores",
         "Weights",
+        "Consistency",
         "Experts",
         "Clusters",
         "Profiles",
         "ANOVA",
+        "Rankings",
         "Notes",
     ];
     assert_eq!(names, expected);

@@ -104,6 +104,23 @@ impl Table {
         self
     }
 
+    /// The table without the columns of these names, for where there is less room.
+    pub fn without(mut self, names: &[&str]) -> Table {
+        let kept = |at: usize| !names.contains(&self.columns[at].name.as_str());
+        let kept: Vec<bool> = (0..self.columns.len()).map(kept).collect();
+        let keep = |at: &mut usize| {
+            *at += 1;
+            kept.get(*at - 1).copied().unwrap_or(true)
+        };
+        let mut at = 0;
+        self.columns.retain(|_| keep(&mut at));
+        for row in &mut self.rows {
+            let mut at = 0;
+            row.retain(|_| keep(&mut at));
+        }
+        self
+    }
+
     /// Adds a row.
     pub fn push(&mut self, row: Vec<Cell>) {
         self.rows.push(row);

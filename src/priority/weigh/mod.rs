@@ -37,6 +37,7 @@ pub struct Weights {
     /// Experts above this CR under a node are left out there.
     pub exclude_above: Option<f64>,
     /// The experts with their weights, as shares of 1.
+    #[serde(rename = "expert_shares")]
     pub experts: Named,
     /// Each node that has parts below it, in the order of the hierarchy.
     pub nodes: Vec<NodeWeights>,

@@ -2,14 +2,17 @@
 
 pub(crate) mod anova;
 pub(crate) mod clusters;
+pub(crate) mod consistency;
+pub(crate) mod groups;
 pub(crate) mod inputs;
 pub(crate) mod profiles;
+pub(crate) mod rankings;
 pub(crate) mod values;
 pub(crate) mod weights;
 
 use super::Table;
 use crate::anova::CAVEAT;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, Weighing};
 
 /// All tables of an evaluation, in the order in which they are read.
 pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
@@ -21,8 +24,6 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
         values::contributions(evaluation),
         values::scores(evaluation),
         weights::tree(evaluation),
-        weights::consistency_table(&evaluation.weights),
-        weights::verdicts_table(&evaluation.weights),
         weights::by_expert(&evaluation.weights),
         clusters::by_variable("Initial centres", &clusters.initial_centres, clusters),
         clusters::history_table(&clusters.history, clusters.k).note(&clusters.stopped_because),
@@ -32,17 +33,43 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
         clusters::quality_table(clusters),
     ];
     tables.extend(clusters::better_table(clusters, &names));
+    tables.extend(of_weights(&evaluation.weights));
     if !evaluation.anova.is_empty() {
         tables.push(values::named_anova(evaluation).note(CAVEAT));
     }
     tables.push(profiles::indicators(evaluation));
     tables.extend(profiles::own_classes(evaluation));
+    tables.extend(evaluation.rankings.iter().map(rankings::rankings_table));
+    tables.extend(evaluation.rankings.iter().map(rankings::correlations_table));
     tables.push(inputs::experts(evaluation));
+    tables.extend(evaluation.agreement.iter().map(groups::score_agreement_table));
     tables.push(inputs::indicators(evaluation));
     tables.extend(inputs::filled(evaluation));
     tables.extend(inputs::left_out(evaluation));
     tables.push(inputs::notes(evaluation));
     tables.push(inputs::warnings(evaluation));
     tables.push(inputs::provenance(evaluation));
+    tables
+}
+
+/// All tables of a weighing, in the order in which they are read.
+pub fn weighing_tables(weighing: &Weighing) -> Vec<Table> {
+    let found = &weighing.weights;
+    let mut tables = vec![weights::global_table(found), weights::by_expert(found)];
+    tables.extend(of_weights(found));
+    tables
+}
+
+/// The tables that say how far weights can be relied on.
+pub(crate) fn of_weights(weights: &crate::priority::Weights) -> Vec<Table> {
+    let mut tables =
+        vec![consistency::consistency_table(weights), consistency::verdicts_table(weights)];
+    tables.extend(consistency::contradictions_table(weights));
+    tables.extend(consistency::repairs_table(weights));
+    tables.extend(consistency::gaps_table(weights));
+    tables.extend(groups::consensus_table(weights));
+    tables.extend(groups::aggregates_table(weights));
+    tables.extend(groups::without_table(weights));
+    tables.extend(groups::blend_table(weights));
     tables
 }

@@ -41,36 +41,6 @@ fn own_weight(expert: &ExpertWeights, at: usize) -> Option<f64> {
     expert.weights.as_ref().and_then(|weights| weights.get(at)).copied()
 }
 
-/// CR of the group and of each expert, and under how many tables it is acceptable.
-pub(crate) fn consistency_table(weights: &Weights) -> Table {
-    let columns = vec![
-        Column::new("node", "Node", Format::Text),
-        Column::new("n", "n", Format::Count),
-        Column::new("cr", "CR", Format::Number(4)),
-        Column::new("highest", "Highest CR of an expert", Format::Text),
-        Column::new("tables", "Acceptable under", Format::Text),
-    ];
-    let mut table = Table::new("consistency", "Consistency", columns);
-    for node in weights.nodes.iter().filter(|node| node.cr.is_some()) {
-        let highest = node
-            .experts
-            .iter()
-            .filter_map(|expert| Some((expert.cr().filter(|cr| *cr > 0.0)?, &expert.expert)))
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(cr, expert)| format!("{cr:.4} {expert}"));
-        let passed = node.verdicts.iter().filter(|verdict| verdict.acceptable).count();
-        let tables = format!("{passed} of {} tables", node.verdicts.len());
-        table.push(vec![
-            node.node.as_str().into(),
-            node.items.len().into(),
-            node.cr.into(),
-            highest.into(),
-            (node.items.len() > 2).then_some(tables).into(),
-        ]);
-    }
-    table
-}
-
 /// The global weight of each indicator.
 pub(crate) fn global_table(weights: &Weights) -> Table {
     let columns = vec![
@@ -108,35 +78,6 @@ pub(crate) fn tree(evaluation: &Evaluation) -> Table {
             local.into(),
             weights.part_weights.get(&node.code).into(),
         ]);
-    }
-    table
-}
-
-/// CR of each node under every table of random indices.
-pub(crate) fn verdicts_table(weights: &Weights) -> Table {
-    let judged: Vec<&NodeWeights> =
-        weights.nodes.iter().filter(|node| node.items.len() > 2 && node.cr.is_some()).collect();
-    let mut columns = vec![Column::new("ri_table", "Table of random indices", Format::Text)];
-    columns.extend(
-        judged
-            .iter()
-            .map(|node| Column::new(&node.node, format!("CR of {}", node.node), Format::Number(4))),
-    );
-    let limit = weights.consistency_limit;
-    let note = format!("At or below {limit} the judgements count as consistent enough.");
-    let mut table =
-        Table::new("consistency_tables", "Consistency under each table", columns).note(note);
-    for ri_table in crate::model::RandomIndex::ALL {
-        let cells: Vec<Cell> = judged
-            .iter()
-            .map(|node| {
-                let verdict = node.verdicts.iter().find(|v| v.ri_table == *ri_table);
-                verdict.map(|verdict| verdict.cr).into()
-            })
-            .collect();
-        if cells.iter().any(|cell| *cell != Cell::Empty) {
-            table.push(std::iter::once(ri_table.as_str().into()).chain(cells).collect());
-        }
     }
     table
 }

@@ -43,6 +43,15 @@ fn last_words(evaluation: &Evaluation) -> String {
             wrapped(&sentence, 79, "")
         }
     };
+    let least = evaluation.rankings.as_ref().and_then(|rankings| {
+        rankings.correlations.iter().filter_map(|pair| pair.spearman).reduce(f64::min)
+    });
+    if let Some(least) = least {
+        let sentence = format!(
+            "Ranked by TOPSIS and VIKOR instead, the order correlates with {least:.3} or more."
+        );
+        text += &wrapped(&sentence, 79, "");
+    }
     if let Some(own) = &evaluation.own_classes {
         let share = own.share.map_or("undefined".to_string(), |s| format!("{:.1} %", 100.0 * s));
         let kappa = own.kappa.map_or("undefined".to_string(), |k| format!("{k:.3}"));

@@ -1,18 +1,27 @@
 //! The report as an Excel workbook with native charts.
 
+mod book;
 mod charts;
 mod page;
 mod plane;
 mod summary;
+mod weighing;
 
-use super::tables::{anova, clusters, inputs, profiles, values, weights};
+pub use weighing::{revisions, weighing_workbook};
+
+use super::tables::{
+    anova, clusters, consistency, groups, inputs, profiles, rankings, values, weights,
+};
 use crate::Error;
 use crate::anova::CAVEAT;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluation::Evaluation;
+use crate::priority::Weights;
+use crate::value::Rankings;
+use book::Book;
 use charts::{bar_of, lines_of, profile_chart};
 use page::Page;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 /// What a sheet of Excel holds at most, less room for titles.
 const MOST_CUSTOMERS: usize = 1_048_000;
@@ -41,39 +50,27 @@ pub fn workbook(evaluation: &Evaluation) -> Result<Vec<u8>, Error> {
 }
 
 fn write(evaluation: &Evaluation) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let properties = DocProperties::new()
-        .set_title(&evaluation.model.title)
-        .set_comment(&evaluation.made_by)
-        .set_creation_datetime(&ExcelDateTime::from_ymd(2024, 1, 1)?);
-    book.set_properties(&properties);
-    let mut sheets: Vec<Worksheet> = Vec::new();
-    let mut add = |name: &str, fill: &dyn Fn(&mut Page) -> Result<(), XlsxError>| {
-        let mut sheet = Worksheet::new();
-        sheet.set_name(name)?;
-        let mut page = Page::new(&mut sheet);
-        fill(&mut page)?;
-        page.finish()?;
-        sheets.push(sheet);
-        Ok::<(), XlsxError>(())
-    };
-    add("Summary", &|page| summary::fill(page, evaluation))?;
-    add("Customers", &|page| customers_sheet(page, evaluation))?;
-    add("Value matrix", &|page| plane::fill(page, evaluation))?;
-    add("Contributions", &|page| wide(page, &values::contributions(evaluation)))?;
-    add("Scores", &|page| wide(page, &values::scores(evaluation)))?;
-    add("Weights", &|page| weights_sheet(page, evaluation))?;
-    add("Experts", &|page| experts_sheet(page, evaluation))?;
-    add("Clusters", &|page| clusters_sheet(page, evaluation))?;
-    add("Profiles", &|page| profiles_sheet(page, evaluation))?;
+    let mut book = Book::default();
+    book.add("Summary", |page| summary::fill(page, evaluation))?;
+    book.add("Customers", |page| customers_sheet(page, evaluation))?;
+    book.add("Value matrix", |page| plane::fill(page, evaluation))?;
+    book.add("Contributions", |page| wide(page, &values::contributions(evaluation)))?;
+    book.add("Scores", |page| wide(page, &values::scores(evaluation)))?;
+    book.add("Weights", |page| weights_sheet(page, evaluation))?;
+    if evaluation.weights.nodes.iter().any(|node| node.cr.is_some()) {
+        book.add("Consistency", |page| consistency_sheet(page, &evaluation.weights))?;
+    }
+    book.add("Experts", |page| experts_sheet(page, evaluation))?;
+    book.add("Clusters", |page| clusters_sheet(page, evaluation))?;
+    book.add("Profiles", |page| profiles_sheet(page, evaluation))?;
     if !evaluation.anova.is_empty() {
-        add("ANOVA", &|page| anova_sheet(page, evaluation))?;
+        book.add("ANOVA", |page| anova_sheet(page, evaluation))?;
     }
-    add("Notes", &|page| notes_sheet(page, evaluation))?;
-    for sheet in sheets {
-        book.push_worksheet(sheet);
+    if let Some(found) = &evaluation.rankings {
+        book.add("Rankings", |page| rankings_sheet(page, found))?;
     }
-    book.save_to_buffer()
+    book.add("Notes", |page| notes_sheet(page, evaluation))?;
+    book.save(&evaluation.model.title, &evaluation.made_by)
 }
 
 fn customers_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
@@ -97,12 +94,50 @@ fn weights_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxErr
     let global = page.aside(&weights::global_table(&evaluation.weights), 6)?;
     let chart = bar_of(&global, "Weights of the indicators", 0, 1);
     page.chart(&chart, tree.header_row, 9)?;
-    let consistency = page.table(&weights::consistency_table(&evaluation.weights))?;
-    page.limit(&consistency, 2, evaluation.weights.consistency_limit)?;
-    let verdicts = weights::verdicts_table(&evaluation.weights);
+    if let Some(blend) = groups::blend_table(&evaluation.weights) {
+        page.table(&blend)?;
+    }
+    Ok(())
+}
+
+fn consistency_sheet(page: &mut Page, weights: &Weights) -> Result<(), XlsxError> {
+    page.title(
+        "Consistency",
+        "How far the judgements contradict each other, and what would mend it.",
+    )?;
+    let table = consistency::consistency_table(weights);
+    let cr = table.columns.iter().position(|column| column.name == "cr").unwrap_or(0);
+    let placed = page.table(&table)?;
+    page.limit(&placed, cr, weights.consistency_limit)?;
+    let details = [
+        consistency::contradictions_table(weights),
+        consistency::repairs_table(weights),
+        consistency::gaps_table(weights),
+    ];
+    for table in details.iter().flatten() {
+        page.table(table)?;
+    }
+    let verdicts = consistency::verdicts_table(weights);
     if verdicts.columns.len() > 1 {
         page.table(&verdicts)?;
     }
+    Ok(())
+}
+
+/// How the experts become one group; nothing where there are fewer than two.
+fn group_tables(weights: &Weights) -> Vec<super::Table> {
+    let tables = [
+        groups::consensus_table(weights),
+        groups::aggregates_table(weights),
+        groups::without_table(weights),
+    ];
+    tables.into_iter().flatten().collect()
+}
+
+fn rankings_sheet(page: &mut Page, found: &Rankings) -> Result<(), XlsxError> {
+    page.title("Rankings", "Would another method rank the customers otherwise?")?;
+    page.table(&rankings::correlations_table(found))?;
+    page.table(&rankings::rankings_table(found))?;
     Ok(())
 }
 
@@ -110,6 +145,12 @@ fn experts_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxErr
     page.title("Experts", "Who judged and scored, and what each one's judgements alone say.")?;
     page.table(&inputs::experts(evaluation))?;
     page.table(&weights::by_expert(&evaluation.weights))?;
+    for table in group_tables(&evaluation.weights) {
+        page.table(&table)?;
+    }
+    if let Some(agreement) = &evaluation.agreement {
+        page.table(&groups::score_agreement_table(agreement))?;
+    }
     page.table(&inputs::indicators(evaluation))?;
     for table in [inputs::filled(evaluation), inputs::left_out(evaluation)].into_iter().flatten() {
         page.table(&table)?;

@@ -4,7 +4,8 @@ use crate::report::{Cell, Format as Kind, Table};
 use crate::workbook::style;
 use rust_xlsxwriter::{
     Chart, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
-    ConditionalFormatDataBar, ConditionalFormatType, Format, FormatAlign, Worksheet, XlsxError,
+    ConditionalFormatDataBar, ConditionalFormatType, DataValidation, Format, FormatAlign,
+    Worksheet, XlsxError,
 };
 use std::collections::BTreeMap;
 
@@ -273,6 +274,22 @@ impl<'a> Page<'a> {
             .set_rule(ConditionalFormatCellRule::GreaterThan(limit))
             .set_format(style::warning());
         self.sheet.add_conditional_format(first, at, last.max(first), at, &rule)?;
+        Ok(())
+    }
+
+    /// Makes the cells of a column ones to fill in, with what may stand in them.
+    pub(super) fn inputs(
+        &mut self,
+        placed: &Placed,
+        column: usize,
+        allowed: &DataValidation,
+    ) -> Result<(), XlsxError> {
+        let column = column as u16;
+        for row in placed.first()..=placed.last() {
+            // As text, so that a typed 1/3 does not become a date.
+            self.sheet.write_blank(row, column, &style::input().set_num_format("@"))?;
+        }
+        self.sheet.add_data_validation(placed.first(), column, placed.last(), column, allowed)?;
         Ok(())
     }
 
