@@ -1,5 +1,7 @@
 //! What the fuzz targets do with a file: all that custval does with a user's file, and no less.
 
+mod memory;
+
 use custval::Error;
 use custval::diagnostic::Diagnostics;
 use custval::evaluation::{Evaluation, evaluate_survey, weigh_survey};

@@ -11,7 +11,7 @@ use std::io::Cursor;
 
 /// The sheets may come to this many cells, empty ones between others included: calamine keeps them
 /// all.
-const MOST_CELLS: u64 = 20_000_000;
+const MOST_CELLS: u64 = 5_000_000;
 
 /// Looks at what calamine would not survive.
 pub(super) fn look(bytes: &[u8]) -> Result<(), Fault> {
@@ -24,7 +24,7 @@ pub(super) fn look(bytes: &[u8]) -> Result<(), Fault> {
         cfb::Verdict::Encrypted => Err(encrypted()),
         cfb::Verdict::Damaged => Err(damaged("its parts do not hang together")),
         cfb::Verdict::Cells(cells) if cells > MOST_CELLS => {
-            Err(too_large("its sheets come to more than 20 million cells"))
+            Err(too_large("its sheets come to more than 5 million cells"))
         }
         cfb::Verdict::Cells(_) => Ok(()),
     }
