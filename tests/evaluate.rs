@@ -317,3 +317,60 @@ fn the_same_input_gives_the_same_bytes() {
     let one = serde_json::to_string(&paper()).unwrap();
     assert_eq!(one, serde_json::to_string(&paper()).unwrap());
 }
+
+/// A CSV file as JSON: numbers as numbers; records by their headers, or rows of cells.
+fn as_json(file: &str, records: bool) -> Value {
+    let text = std::fs::read_to_string(file).unwrap();
+    let cell = |text: &str| match text.parse::<f64>() {
+        Ok(number) => Value::from(number),
+        Err(_) if text.is_empty() => Value::Null,
+        Err(_) => Value::from(text),
+    };
+    let rows: Vec<Vec<Value>> =
+        text.lines().map(|line| line.split(',').map(cell).collect()).collect();
+    if !records {
+        return rows.into();
+    }
+    let record = |row: &Vec<Value>| {
+        let keys = rows[0].iter().map(|key| key.as_str().unwrap().to_string());
+        Value::Object(keys.zip(row.iter().cloned()).collect())
+    };
+    rows.iter().skip(1).map(record).collect()
+}
+
+/// Programs hand over JSON and get what the same tables give as CSV.
+#[test]
+fn json_gives_the_same_result_as_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    for (model, example, sheets) in [
+        ("sme", "sme-paper", ["Experts", "Judgements", "Scores"]),
+        ("retail-loyalty", "retail-loyalty", ["Judgements", "Measured", "Scores"]),
+    ] {
+        let model = Model::open(model, &mut Diagnostics::new()).unwrap();
+        let root = env!("CARGO_MANIFEST_DIR");
+        let files =
+            sheets.map(|sheet| format!("{root}/examples/{example}/{}.csv", sheet.to_lowercase()));
+        let run = |files: &[String]| evaluate(&model, files, &mut Diagnostics::new()).unwrap();
+        let from_csv = run(&files);
+        for records in [true, false] {
+            let tables = files.iter().map(|file| as_json(file, records));
+            let book: Value =
+                Value::Object(sheets.map(str::to_string).into_iter().zip(tables).collect());
+            let from_json = run(&[write(&folder, "survey.json", &book.to_string())]);
+            assert_eq!(from_json.weights, from_csv.weights);
+            assert_eq!(from_json.values, from_csv.values);
+            assert_eq!(from_json.clusters, from_csv.clusters);
+            assert_eq!(from_json.classes, from_csv.classes);
+            assert_eq!(from_json.anova, from_csv.anova);
+        }
+        // One table a file, as CSV is; the file's name says what it is only where it must.
+        let apart: Vec<String> = files
+            .iter()
+            .map(|file| {
+                let name = file.rsplit('/').next().unwrap().replace(".csv", ".json");
+                write(&folder, &name, &as_json(file, true).to_string())
+            })
+            .collect();
+        assert_eq!(run(&apart).values, from_csv.values);
+    }
+}

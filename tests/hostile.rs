@@ -945,6 +945,10 @@ fn faults_of_a_matrix_do_not_cascade() {
     );
     let not_square = blocks(&[head, &["Item", "a", "b"], a, b, c]);
     assert_eq!(not_square, fault(Code::JudgementShape, "A5"));
+    // An item that is misspelt in two ways is told in both places.
+    let apart = blocks(&[head, &["Item", "a", "b", "x"], a, b, &["y", "", "", "1"]]);
+    let both = ["A5", "D2"].map(|cell| (Code::JudgementShape, cell.to_string()));
+    assert_eq!(apart, both);
     let twice = blocks(&[
         head,
         &["Item", "a", "b", "b", "c"],
@@ -1209,6 +1213,13 @@ fn hostile_xls_files_end_soon() {
         refused(&[files.write("t.xls", xls(&spoilt))]),
         [(Code::ScoreOutOfScale, "t.xls  'Score Ann'!B2".to_string())]
     );
+    // Merged cells hide what lies under them, as in xlsx files.
+    let area = [1u16, 1, 2, 1, 1].map(u16::to_le_bytes).concat();
+    let merged = [cells.clone(), vec![(0x00E5, area)]].concat();
+    assert_eq!(
+        refused(&[files.write("m.xls", xls(&merged))]),
+        [(Code::ScoreMissing, "m.xls  'Score Ann'!B3".to_string())]
+    );
     let far = [cells.clone(), vec![xls_number(65_535, 65_535, 1.0)]].concat();
     let faults = refused(&[files.write("far.xls", xls(&far))]);
     assert_eq!(faults, [(Code::FileTooLarge, "far.xls".to_string())]);
@@ -1237,4 +1248,153 @@ fn hostile_xls_files_end_soon() {
         assert!(!said(&[files.write("cut.xls", &sound[..sound.len() * part / 20])]).0);
     }
     assert!(start.elapsed() < Duration::from_secs(30));
+}
+
+/// JSON from programs: what is wrong with its form is told at its place, all at once.
+#[test]
+fn faults_of_json_files_are_told_at_once() {
+    let told = |text: &str| {
+        let files = Files::new();
+        refused(&[files.write("j.json", text)])
+    };
+    let at = |code, place: &str| (code, format!("j.json{place}"));
+    let sound = r#"{"Score Ann": [{"Customer": "K1", "a": 1, "b": 2},
+        {"Customer": "K2", "b": "good", "a": 3.5}, {"Customer": "K3", "a": 5, "b": 1}]}"#;
+    let files = Files::new();
+    assert_eq!(said(&[files.write("j.json", sound)]), (true, vec![]));
+    assert_eq!(said(&[files.write("b.json", format!("\u{feff}{sound}"))]), (true, vec![]));
+    let rows = r#"[["Customer", "Expert", "a", "b"], ["K1", "Ann", 1, 2], ["K2", "Ann", 3, 4]]"#;
+    assert_eq!(said(&[files.write("r.json", rows)]), (true, vec![]));
+    // A cell's place is its row and key.
+    assert_eq!(
+        told(&sound.replace("3.5", "35")),
+        [at(Code::ScoreOutOfScale, "  'Score Ann' row 2, a")]
+    );
+    assert_eq!(
+        told(&sound.replace("3.5", "null")),
+        [at(Code::ScoreMissing, "  'Score Ann' row 2, a")]
+    );
+    assert_eq!(told(&rows.replace("3,", "33,")), [at(Code::ScoreOutOfScale, "  'j' row 3, a")]);
+    // Syntax: the line and column.
+    for (text, place) in [
+        ("{\n \"Scores\": [1,]}", ":2  column 15"),
+        ("[[1, 2]", ":1  column 7"),
+        ("[1e999]", ":1  column 6"),
+        ("[] []", ":1  column 4"),
+        ("Customer,a,b\n", ":1  column 1"),
+    ] {
+        assert_eq!(told(text), [at(Code::JsonMalformed, place)], "{text}");
+    }
+    let deep = "[".repeat(100_000);
+    assert_eq!(told(&deep)[0].0, Code::JsonMalformed);
+    let latin = files.write("l.json", b"[[\"Customer\"],\n[\"Caf\xe9\"]]");
+    assert_eq!(refused(&[latin]), [(Code::JsonMalformed, "l.json:2".to_string())]);
+    // Shape: everything at once.
+    let faults = told(
+        r#"{"Score Ann": [{"Customer": "K1", "a": [1], "b": 2, "b": 3}, ["K2", 1, 2], 7,
+            {"": 1, "Customer": {"name": "K3"}}], "Score Ben": 4, "Score Ann": [[1], {"a": 1}]}"#,
+    );
+    let expected = [
+        at(Code::JsonShape, "  'Score Ann' row 1, a"),
+        at(Code::JsonKeyDuplicate, "  'Score Ann' row 1, b"),
+        at(Code::JsonShape, "  'Score Ann' row 2"),
+        at(Code::JsonShape, "  'Score Ann' row 3"),
+        at(Code::JsonShape, "  'Score Ann' row 4"),
+        at(Code::JsonShape, "  'Score Ann' row 4, Customer"),
+        at(Code::JsonShape, "  'Score Ben'"),
+        at(Code::JsonKeyDuplicate, "  'Score Ann'"),
+        at(Code::JsonShape, "  'Score Ann' row 2"),
+    ];
+    assert_eq!(faults, expected);
+    for text in ["7", "null", "\"Customer\""] {
+        assert_eq!(told(text), [at(Code::JsonShape, "")], "{text}");
+    }
+    for text in ["[]", "{}", "{\"Scores\": []}", "[{}, {}]", "[[null]]"] {
+        assert_eq!(told(text), [at(Code::FileEmpty, "")], "{text}");
+    }
+    // A long number is a name with all its digits.
+    let long = sound.replace("\"K2\"", "12345678901234567891").replace("3.5", "35");
+    assert_eq!(told(&long), [at(Code::ScoreOutOfScale, "  'Score Ann' row 2, a")]);
+}
+
+/// Faults of rules in a model have codes of their own, and what is not used is said.
+#[test]
+fn rules_of_a_model_name_what_is_there_and_used() {
+    let text = "name = 'two'\ngoal = { code = 'v', name = 'Value' }\n\
+        [[indicator]]\ncode = 'a'\nname = 'A'\nparent = 'v'\n\
+        [[indicator]]\ncode = 'b'\nname = 'B'\nparent = 'v'\n";
+    let said = |rules: &str| -> Vec<(Severity, Code)> {
+        let mut log = Diagnostics::new();
+        Model::parse(&format!("{text}{rules}"), "m.toml", &mut log);
+        log.iter().map(|d| (d.severity, d.code)).collect()
+    };
+    assert_eq!(
+        said("[clusters]\nvariables = ['v', 'w']\n[classes]\nhorizontal = 'x'\n"),
+        [
+            (Severity::Error, Code::ModelNameUnknown),
+            (Severity::Error, Code::ModelNameUnknown),
+            (Severity::Warning, Code::ModelKeyUnused),
+        ]
+    );
+    let unused = "[classes]\nhorizontal = 'a'\nvertical = 'b'\n\
+        [[class]]\ncode = 'x'\nname = 'X'\nhorizontal = 'low'\n";
+    assert_eq!(said(unused), vec![(Severity::Warning, Code::ModelKeyUnused); 3]);
+    let ranked = "[classes]\nrule = 'ranked'\n[[class]]\ncode = 'x'\nname = 'X'\n";
+    assert_eq!(said(ranked), vec![]);
+}
+
+/// A list of experts is known by any of its columns, and an unclear Include is a fault of its own.
+#[test]
+fn a_list_of_experts_needs_no_weights() {
+    let files = Files::new();
+    let scores = files.write("s.csv", "Customer,Expert,a,b\nK1,Ann,1,2\nK2,Ann,3,4\nK1,Ben,9,9\n");
+    for list in ["Expert,Include\nAnn,yes\nBen,no\n", "Expert,Role,Include\nAnn,,\nBen,x,否\n"] {
+        let (done, said) = said(&[scores.clone(), files.write("e.csv", list)]);
+        assert!(done, "{said:?}");
+    }
+    let list = files.write("e.csv", "Expert,Include\nAnn,maybe\nBen,no\n");
+    let faults = refused(&[scores.clone(), list]);
+    assert_eq!(faults, [(Code::ExpertIncludeInvalid, "e.csv:2  Include".to_string())]);
+    let names = files.write("e.csv", "Expert\nAnn\n");
+    let (_, said) = said(&[scores, names]);
+    let unknown = said.iter().filter(|(_, code, _)| *code == Code::ExpertUnknown);
+    assert_eq!(unknown.count(), 1, "{said:?}");
+}
+
+/// Weights on a sheet Hierarchy are for all children of a parent or for none, and no giants.
+#[test]
+fn weights_of_a_sheet_hierarchy_are_checked() {
+    let hierarchy = |weights: [&str; 2]| {
+        let files = Files::new();
+        let [a, b] = weights;
+        let list = format!("Code,Name,Parent,Weight\nv,Value,,\na,A,v,{a}\nb,B,v,{b}\n");
+        let mut log = Diagnostics::new();
+        let done =
+            weigh_files(None, WeightRules::default(), &[files.write("h.csv", list)], &mut log);
+        let faults: Vec<(Code, String)> = log
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .map(|d| {
+                (d.code, d.place.as_ref().unwrap().to_string().rsplit('/').next().unwrap().into())
+            })
+            .collect();
+        assert_eq!(done.is_err(), !faults.is_empty());
+        faults
+    };
+    let fault = |line: usize| vec![(Code::ModelWeightInvalid, format!("h.csv:{line}  Weight"))];
+    assert_eq!(hierarchy(["1", "2"]), vec![]);
+    for weight in ["0", "-1", "much", "1e300", "inf", "NaN"] {
+        assert_eq!(hierarchy(["1", weight]), fault(4), "{weight}");
+    }
+    assert_eq!(hierarchy(["", "2"]), fault(3));
+}
+
+/// - and ? mean empty in a long table as they do in a matrix.
+#[test]
+fn marks_of_an_empty_cell_are_empty_in_every_table() {
+    for mark in ["-", "?", "NA", "nan"] {
+        let rows = format!("Ann,v,a,b,2\nAnn,v,a,c,{mark}\nAnn,v,b,c,3\n");
+        let faults = pairwise(&rows);
+        assert_eq!(faults.iter().map(|(c, _)| *c).collect::<Vec<_>>(), [Code::JudgementMissing]);
+    }
 }

@@ -42,7 +42,7 @@ catalogue! {
     FileEncrypted = "file-encrypted", "A workbook is protected by a password",
         "An encrypted workbook cannot be read without its password.\n\nOpen it with the password, then save a copy without one (File, Info, Protect Workbook, Encrypt with Password, empty).";
     FileTooLarge = "file-too-large", "A file unpacks to more than custval will read",
-        "A workbook is a zip archive. This one would unpack to more than the limit, which happens when whole columns down to row 1,048,576 are formatted or filled, or when the file is a zip bomb.\n\nDelete the unused rows and columns and save again, or give the tables as CSV.";
+        "A workbook is a zip archive. This one would unpack to more than the limit, which happens when whole columns down to row 1,048,576 are formatted or filled, or when the file is a zip bomb.\n\nDelete the unused rows and columns and save again, or divide the table into several files.";
     FileEmpty = "file-empty", "A file holds no table",
         "There is no cell with a value in the file, or no sheet that custval knows.\n\nThe sheets are found by name: Hierarchy, Experts, 'PW <expert>' or Pairwise, 'Score <expert>' or Scores, Measured, Classes. `custval new` writes a workbook that has them all.";
     SheetIgnored = "sheet-ignored", "A sheet is not one that custval reads",
@@ -63,6 +63,12 @@ catalogue! {
         "Excel makes a date of a name such as 3-1 or MAR1, and TRUE of the name True, when it is typed into a cell of General format. The name is read as it is shown, with this warning, because it is probably not the one that was typed.\n\nFormat the column as Text, then type the name again.";
     CsvMalformed = "csv-malformed", "A CSV file is not well formed",
         "A quote that is never closed, or bytes that are not UTF-8, make the rest of the file unreadable.\n\nSave it again as 'CSV UTF-8'.";
+    JsonMalformed = "json-malformed", "A JSON file is not well formed",
+        "The text stops being JSON at the line and column named here: often a comma too many, a missing quote, or a file that was cut short. Nothing after that place can be read.";
+    JsonShape = "json-shape", "A JSON file does not hold tables",
+        "A JSON file is an object whose keys are the names of sheets, or one table alone. A table is an array of rows: objects whose keys are the headers, or arrays of cells, but not both. A cell is a text, a number, true, false, or null where it is empty; arrays and objects within cells have no meaning.\n\ndocs/workbook.md has an example.";
+    JsonKeyDuplicate = "json-key-duplicate", "A key stands twice in a JSON object",
+        "Most programs would keep one of the two and drop the other without a word. custval cannot know which is meant.\n\nRename or delete one of them.";
     ModelSyntax = "model-syntax", "The model is not valid TOML",
         "A model is a TOML file (https://toml.io). The message says where the text stops making sense: often a missing quote, a comma, or a key given twice.";
     ModelKeyUnknown = "model-key-unknown", "The model has a key that custval does not know",
@@ -75,6 +81,10 @@ catalogue! {
         "Codes name the parts of the index system in judgements, scores and results, so each must be its own.\n\nRename one of the two; the message says where both stand.";
     ModelParentUnknown = "model-parent-unknown", "A criterion or indicator has no parent in the model",
         "`parent` must be the code of the goal or of a criterion. An indicator cannot be a parent.";
+    ModelNameUnknown = "model-name-unknown", "A rule of the model names a part that is not there",
+        "`variables` under [clusters], and `horizontal` and `vertical` under [classes], name the goal, criteria or indicators of the model by their codes or names. The message offers the nearest.";
+    ModelKeyUnused = "model-key-unused", "The model has a key that its rules do not use",
+        "`horizontal` and `vertical` are read by the class rule 'quadrant' alone. By the rule 'ranked', which is the one used where none is given, they change nothing, so the model probably does not do what was meant.\n\nPut `rule = \"quadrant\"` under [classes], or delete the keys.";
     ModelCycle = "model-cycle", "Criteria are their own ancestors",
         "Following the parents from these criteria never reaches the goal, so no weight can flow down to them. The message lists the circle.\n\nGive one of them the goal, or a criterion above, as its parent.";
     ModelChildless = "model-childless", "A criterion has nothing below it",
@@ -91,6 +101,8 @@ catalogue! {
         "Each expert stands once on the sheet Experts, and has one sheet of judgements and one of scores over all files.\n\nMerge the two, or rename one if they are different people.";
     ExpertWeightInvalid = "expert-weight-invalid", "An expert's weight is not a positive number",
         "Weights of experts are relative: 1 and 2 mean that the second counts twice. To leave an expert out, put 'no' under Include instead of weight 0.";
+    ExpertIncludeInvalid = "expert-include-invalid", "It is not clear whether an expert counts",
+        "Include is yes (also y, true, 1, 是), no (also n, false, 0, 否), or empty, which is yes. Anything else could be either.";
     JudgementMissing = "judgement-missing", "A comparison was not made",
         "A complete comparison of n items has n(n−1)/2 judgements, the upper triangle of the matrix. This one is empty.\n\nAsk the expert for it, or leave the expert out (Include = no).";
     JudgementIncomplete = "judgement-incomplete", "Comparisons were left empty, and the others decide",

@@ -37,6 +37,17 @@ pub enum Place {
         /// The CSV column's header or the model's key.
         key: Option<String>,
     },
+    /// A row of a JSON table, and there a key.
+    Record {
+        /// The path as it was given.
+        file: String,
+        /// The sheet's name.
+        sheet: String,
+        /// The row, counted from 1.
+        row: usize,
+        /// The key, or the header of the column.
+        key: Option<String>,
+    },
     /// A command-line option.
     Option {
         /// The option as it is written, such as `--columns`.
@@ -63,6 +74,16 @@ impl Place {
     /// A line of a text file, counted from 1.
     pub fn line(file: impl Into<String>, line: usize, key: Option<String>) -> Self {
         Place::Line { file: file.into(), line, key }
+    }
+
+    /// A row of a JSON table, counted from 1.
+    pub fn record(
+        file: impl Into<String>,
+        sheet: impl Into<String>,
+        row: usize,
+        key: Option<String>,
+    ) -> Self {
+        Place::Record { file: file.into(), sheet: sheet.into(), row, key }
     }
 
     /// A command-line option.
@@ -95,6 +116,12 @@ impl fmt::Display for Place {
             Place::Cell { file, sheet, cell } => write!(f, "{file}  '{sheet}'!{cell}"),
             Place::Line { file, line, key: None } => write!(f, "{file}:{line}"),
             Place::Line { file, line, key: Some(key) } => write!(f, "{file}:{line}  {key}"),
+            Place::Record { file, sheet, row, key: None } => {
+                write!(f, "{file}  '{sheet}' row {row}")
+            }
+            Place::Record { file, sheet, row, key: Some(key) } => {
+                write!(f, "{file}  '{sheet}' row {row}, {key}")
+            }
             Place::Option { option } => write!(f, "{option}"),
         }
     }

@@ -41,8 +41,11 @@ pub fn check(model: &Model, files: &[String], log: &mut Diagnostics) -> Result<(
     }
 }
 
-/// Evaluates a survey that has been read.
-pub(crate) fn evaluate_survey(
+/// Evaluates a survey that has been read, from files or from memory.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the survey at once, and those that the log held before.
+pub fn evaluate_survey(
     model: &Model,
     survey: &Survey,
     log: &mut Diagnostics,
@@ -303,23 +306,46 @@ pub fn weigh_files(
     files: &[String],
     log: &mut Diagnostics,
 ) -> Result<Weighing, Error> {
-    let scored = match (rules.blend, model) {
-        (None, _) => None,
-        (Some(_), Some(model)) => Some(model),
+    let scored = scored(model, rules, log)?;
+    let wanted = match scored {
+        Some(model) => Wanted::Everything(model),
+        None => Wanted::Judgements(model, rules),
+    };
+    let survey = Survey::open(files, wanted, log);
+    weigh_survey(model, rules, &survey, log)
+}
+
+/// The model whose scores are needed for the weights too; `None` where judgements are enough.
+fn scored<'a>(
+    model: Option<&'a Model>,
+    rules: WeightRules,
+    log: &mut Diagnostics,
+) -> Result<Option<&'a Model>, Error> {
+    match (rules.blend, model) {
+        (None, _) => Ok(None),
+        (Some(_), Some(model)) => Ok(Some(model)),
         (Some(_), None) => {
             use crate::diagnostic::{Code, Diagnostic};
             let message = "a blend with weights from the data needs a model";
             let fault = Diagnostic::error(Code::BlendUnknown, message)
                 .hint("add `--model MODEL`, and the files with the scores");
             log.push(fault);
-            return Err(Error::Input(log.clone()));
+            Err(Error::Input(log.clone()))
         }
-    };
-    let wanted = match scored {
-        Some(model) => Wanted::Everything(model),
-        None => Wanted::Judgements(model, rules),
-    };
-    let survey = Survey::open(files, wanted, log);
+    }
+}
+
+/// Derives the weights alone from a survey that has been read, from files or from memory.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the survey at once, and those that the log held before.
+pub fn weigh_survey(
+    model: Option<&Model>,
+    rules: WeightRules,
+    survey: &Survey,
+    log: &mut Diagnostics,
+) -> Result<Weighing, Error> {
+    let scored = scored(model, rules, log)?;
     let own = model.map(|model| model.hierarchy.clone()).or(survey.hierarchy.clone());
     let trees: Vec<Hierarchy> = match own {
         Some(hierarchy) => vec![hierarchy],
@@ -358,7 +384,7 @@ pub fn weigh_files(
     let mut weights =
         all.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
     if let Some(model) = scored {
-        let indicators = indicators(&survey, model, log);
+        let indicators = indicators(survey, model, log);
         log.refuse_if_faulty()?;
         weights = blend(weights, rules, &indicators, &model.hierarchy, log)?;
     }

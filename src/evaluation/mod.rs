@@ -5,8 +5,7 @@ mod customer;
 mod evaluate;
 
 pub use customer::CustomerValue;
-pub(crate) use evaluate::evaluate_survey;
-pub use evaluate::{check, evaluate, weigh_files};
+pub use evaluate::{check, evaluate, evaluate_survey, weigh_files, weigh_survey};
 
 use crate::agreement::Agreement;
 use crate::anova::Anova;

@@ -241,7 +241,9 @@ fn node_not_judged(
 /// The sheet or file of a place.
 fn whole(place: &Place) -> Place {
     match place {
-        Place::Cell { file, sheet, .. } => Place::sheet(file, sheet),
+        Place::Cell { file, sheet, .. } | Place::Record { file, sheet, .. } => {
+            Place::sheet(file, sheet)
+        }
         Place::Line { file, .. } => Place::file(file),
         other => other.clone(),
     }

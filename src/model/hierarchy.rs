@@ -4,6 +4,10 @@ use crate::text::fold;
 use serde::Serialize;
 use std::collections::HashMap;
 
+/// Given weights count relative to each other; beyond these they are slips, and sums of them lose all
+/// precision.
+pub(crate) const WEIGHTS: std::ops::RangeInclusive<f64> = 1e-9..=1e9;
+
 /// One part of a hierarchy.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Node {

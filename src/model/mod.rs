@@ -17,7 +17,7 @@ pub use random_index::{RandomIndexValue, random_index, random_index_with_gaps};
 pub use rules::*;
 pub use schema::schema;
 
-pub(crate) use hierarchy::Link;
+pub(crate) use hierarchy::{Link, WEIGHTS};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use serde::Serialize;

@@ -76,7 +76,7 @@ pub(super) fn sheet_expert(sheet: &Sheet) -> String {
     named.unwrap_or_else(|| {
         let name = plain(&sheet.name);
         let rest = name.split_once([' ', '-', '_', ':']).map(|(_, rest)| rest.trim().to_string());
-        rest.filter(|rest| !rest.is_empty() && !sheet.is_csv).unwrap_or(name)
+        rest.filter(|rest| !rest.is_empty() && !sheet.is_whole_file).unwrap_or(name)
     })
 }
 
@@ -225,7 +225,7 @@ impl Block<'_> {
         if down.is_empty() {
             shape_fault(self.header, 0, "no item stands down below this row".to_string());
         }
-        self.check_across(&items, log);
+        self.check_across(&down, &items, log);
         for (i, (a, row, _)) in items.iter().enumerate() {
             for (j, (b, _, column)) in items.iter().enumerate() {
                 let given = self.given(i, j, *row, *column, rules, log);
@@ -254,18 +254,28 @@ impl Block<'_> {
         is_whole
     }
 
-    /// Columns between the first and the last item that no row answers to.
-    fn check_across(&self, items: &[(&String, u32, u32)], log: &mut Diagnostics) {
+    /// Columns among the items that no row answers to.
+    fn check_across(
+        &self,
+        down: &[(String, u32)],
+        items: &[(&String, u32, u32)],
+        log: &mut Diagnostics,
+    ) {
         let columns: Vec<u32> = items.iter().map(|(_, _, column)| *column).collect();
         let (Some(first), Some(last)) = (columns.iter().min(), columns.iter().max()) else {
             return;
         };
+        // An item that is in both tells where the first and the last across should stand.
+        let found = down.iter().position(|(item, _)| item == items[0].0).unwrap_or(0) as u32;
+        let origin = items[0].2.saturating_sub(found).max(1);
+        let first = origin.min(*first);
         // In a bare matrix every header is an item; in a block names and weights stand beside.
-        let last = if self.node.is_empty() { u32::MAX } else { *last };
+        let end = origin + down.len() as u32 - 1;
+        let last = if self.node.is_empty() { u32::MAX } else { end.max(*last) };
         for cell in self.sheet.row(self.header) {
             let is_item =
                 |(item, ..): &(&String, u32, u32)| fold(item) == fold(&cell.value.to_string());
-            if cell.column > *first
+            if cell.column >= first
                 && cell.column <= last
                 && !columns.contains(&cell.column)
                 && !items.iter().any(is_item)
@@ -307,16 +317,18 @@ impl Block<'_> {
                 }
                 None
             }
-            // NaN is how other programs write an empty cell.
-            Some(Value::Text(text)) if matches!(fold(text).as_str(), "nan" | "na" | "-" | "?") => {
-                (i < j).then_some(Given::Nothing)
-            }
+            Some(value) if is_empty_mark(value) => (i < j).then_some(Given::Nothing),
             Some(value) => Some(match read_judgement(value, rules.scale_max, &place, log) {
                 Some(judgement) => Given::Judgement(judgement),
                 None => Given::Fault,
             }),
         }
     }
+}
+
+/// Whether a cell says that no comparison was made; NaN is how other programs write an empty one.
+fn is_empty_mark(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if matches!(fold(text).as_str(), "nan" | "na" | "-" | "?"))
 }
 
 /// A long table: Expert, Node, A, B, Value.
@@ -378,6 +390,7 @@ pub(super) fn long(
         }
         let given = match sheet.value(row, value) {
             None => Given::Nothing,
+            Some(typed) if is_empty_mark(typed) => Given::Nothing,
             Some(typed) => match read_judgement(typed, rules.scale_max, &place, log) {
                 Some(judgement) => Given::Judgement(judgement),
                 None => Given::Fault,

@@ -1,6 +1,6 @@
 //! The experts: who they are, how much each counts, and whether they take part.
 
-use super::kind::{EXPERT, WEIGHT};
+use super::kind::{EXPERT, INCLUDE, ROLE, WEIGHT};
 use super::names::name_at;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::text::{fold, plain};
@@ -83,9 +83,9 @@ impl Experts {
         };
         table.check_headers(log);
         let Some(name_column) = table.needed(EXPERT, log) else { return };
-        let role = table.column(&["Role", "Position", "职务"]);
+        let role = table.column(ROLE);
         let weight = table.column(WEIGHT);
-        let include = table.column(&["Include", "Included", "包括"]);
+        let include = table.column(INCLUDE);
         let used: Vec<u32> =
             [Some(name_column), role, weight, include].into_iter().flatten().collect();
         table.note_ignored(&used, log);
@@ -157,7 +157,7 @@ fn include_at(sheet: &Sheet, row: u32, column: u32, log: &mut Diagnostics) -> bo
         "no" | "n" | "false" | "0" | "否" => false,
         other => {
             let message = format!("Include is “{other}”");
-            let fault = Diagnostic::error(Code::ExpertWeightInvalid, message)
+            let fault = Diagnostic::error(Code::ExpertIncludeInvalid, message)
                 .at(sheet.cell_place(row, column))
                 .hint("write yes or no");
             log.push(fault);

@@ -2,10 +2,10 @@
 
 use super::kind::{CODE, PARENT, WEIGHT};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Hierarchy, Link};
+use crate::model::{Hierarchy, Link, WEIGHTS};
 use crate::text::fold;
 use crate::workbook::{Reading, Sheet, Table, read_number};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Reads the hierarchy: one row without a parent, the goal, and the parts below it.
 pub(super) fn read(sheet: &Sheet, log: &mut Diagnostics) -> Option<Hierarchy> {
@@ -34,7 +34,7 @@ pub(super) fn read(sheet: &Sheet, log: &mut Diagnostics) -> Option<Hierarchy> {
         let (name, parent) = (sheet.text(row, name_column), sheet.text(row, parent_column));
         let typed = weight_column.and_then(|column| Some((column, sheet.value(row, column)?)));
         let weight = match typed.map(|(_, value)| read_number(value)) {
-            Some(Reading::Number(number)) if number.value > 0.0 => Some(number.value),
+            Some(Reading::Number(number)) if WEIGHTS.contains(&number.value) => Some(number.value),
             _ => None,
         };
         if let (Some((column, value)), None) = (typed, weight) {
@@ -43,7 +43,7 @@ pub(super) fn read(sheet: &Sheet, log: &mut Diagnostics) -> Option<Hierarchy> {
                 format!("the weight of `{code}` is {}", value.shown()),
             );
             let place = sheet.cell_place(row, column);
-            log.push(fault.at(place).hint("a positive number, or nothing"));
+            log.push(fault.at(place).hint("a positive number, neither tiny nor huge, or nothing"));
         }
         if parent.is_empty() {
             goals.push((row, code, name));
@@ -77,7 +77,9 @@ pub(super) fn read(sheet: &Sheet, log: &mut Diagnostics) -> Option<Hierarchy> {
             }
         }
     }
-    let links: Vec<(u32, Link)> = links;
+    if let Some(column) = weight_column {
+        check_weights(sheet, column, &links, log);
+    }
     let all: Vec<Link> = links.iter().map(|(_, link)| link.clone()).collect();
     let tree = Hierarchy::build(goal, name, &all);
     for (row, link) in &links {
@@ -91,4 +93,27 @@ pub(super) fn read(sheet: &Sheet, log: &mut Diagnostics) -> Option<Hierarchy> {
         }
     }
     Some(tree)
+}
+
+/// Faults for parts without a weight beside others of the same parent that have one: all of these
+/// would be passed over.
+fn check_weights(sheet: &Sheet, column: u32, links: &[(u32, Link)], log: &mut Diagnostics) {
+    let is_empty = |row: u32| sheet.value(row, column).is_none();
+    let weighted: HashSet<String> = links
+        .iter()
+        .filter(|(row, _)| !is_empty(*row))
+        .map(|(_, link)| fold(&link.parent))
+        .collect();
+    for (row, link) in links {
+        if is_empty(*row) && weighted.contains(&fold(&link.parent)) {
+            let message = format!(
+                "`{}` has no weight, but others below `{}` have one",
+                link.code, link.parent
+            );
+            let fault = Diagnostic::error(Code::ModelWeightInvalid, message)
+                .at(sheet.cell_place(*row, column))
+                .hint("give a weight to all of them or to none");
+            log.push(fault);
+        }
+    }
 }

@@ -39,6 +39,8 @@ pub(super) const CLASS: &[&str] = &["Class", "Category", "类别"];
 pub(super) const CODE: &[&str] = &["Code", "代码"];
 pub(super) const PARENT: &[&str] = &["Parent", "上级"];
 pub(super) const WEIGHT: &[&str] = &["Weight", "权重"];
+pub(super) const ROLE: &[&str] = &["Role", "Position", "职务"];
+pub(super) const INCLUDE: &[&str] = &["Include", "Included", "包括"];
 
 /// The sheets of a book that custval reads, each with its kind. Others are noted.
 pub(super) fn kinds<'a>(book: &'a Book, log: &mut Diagnostics) -> Vec<(Kind, &'a Sheet)> {
@@ -66,10 +68,10 @@ pub(super) fn kinds<'a>(book: &'a Book, log: &mut Diagnostics) -> Vec<(Kind, &'a
         .collect();
     if found.is_empty() {
         let names: Vec<String> = full.iter().map(|sheet| format!("“{}”", sheet.name)).collect();
-        let what = if first.is_csv { "its headers" } else { "its sheets" };
+        let what = if first.is_whole_file { "its headers" } else { "its sheets" };
         let message = format!("there is nothing here that custval reads, by {what}");
-        let hint = if first.is_csv {
-            "a CSV file has the headers Expert, Node, A, B, Value (judgements), or Customer, \
+        let hint = if first.is_whole_file {
+            "such a file has the headers Expert, Node, A, B, Value (judgements), or Customer, \
              Indicator, Expert, Score (scores), or Customer, Expert and a column for each indicator"
                 .to_string()
         } else {
@@ -96,10 +98,10 @@ fn is_for_people(sheet: &Sheet) -> bool {
 }
 
 fn by_name(sheet: &Sheet) -> Option<Kind> {
-    // A CSV file may be called anything; only its headers count, but for measured values, which
+    // A file of one table may be called anything; only its headers count, but for measured values, which
     // look like scores.
     let name = fold(&sheet.name);
-    if sheet.is_csv {
+    if sheet.is_whole_file {
         return (name == "measured").then_some(Kind::Measured);
     }
     let starts = |prefixes: &[&str]| {
@@ -161,7 +163,9 @@ fn by_headers(sheet: &Sheet) -> Option<Kind> {
         Some(if is_classes { Kind::Classes } else { kind })
     } else if has(CODE) && has(PARENT) {
         Some(Kind::Hierarchy)
-    } else if has(EXPERT) && has(WEIGHT) {
+    } else if has(EXPERT)
+        && (table.headers().len() == 1 || has(WEIGHT) || has(ROLE) || has(INCLUDE))
+    {
         Some(Kind::Experts)
     } else {
         super::comparisons::is_matrix(sheet).then_some(Kind::Matrix)

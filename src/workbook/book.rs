@@ -1,6 +1,6 @@
-//! A file of tables: a workbook or a CSV file.
+//! A file of tables: a workbook, a CSV or a JSON file.
 
-use super::{Sheet, csv_table, excel};
+use super::{Sheet, csv_table, excel, json};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -42,12 +42,12 @@ fn read_bytes(file: &str) -> std::io::Result<Vec<u8>> {
 pub struct Book {
     /// What it was made from.
     pub fingerprint: Fingerprint,
-    /// Its sheets, in order; one for a CSV file.
+    /// Its sheets, in order; one for a CSV file, one or more for a JSON file.
     pub sheets: Vec<Sheet>,
 }
 
 impl Book {
-    /// Reads a file: xlsx, xlsm, xls, ods by its content, csv (or tsv, txt) by its ending.
+    /// Reads a file: xlsx, xlsm, xls, ods by its content, csv (or tsv, txt) and json by its ending.
     ///
     /// Faults go to the log; `None` if nothing could be read.
     pub fn open(file: &str, log: &mut Diagnostics) -> Option<Book> {
@@ -71,7 +71,19 @@ impl Book {
         }
     }
 
-    /// Reads a file's bytes; `file` names it in faults and decides between CSV and workbook.
+    /// Reads a file's bytes; `file` names it in faults and decides between CSV, JSON and workbook.
+    ///
+    /// ```
+    /// use custval::diagnostic::Diagnostics;
+    /// use custval::workbook::{Book, Value};
+    ///
+    /// let mut log = Diagnostics::new();
+    /// let text = br#"{"Scores": [{"Customer": "Alpha Ltd", "C11": 4}]}"#;
+    /// let book = Book::read("survey.json", text, &mut log).unwrap();
+    /// let sheet = &book.sheets[0];
+    /// assert_eq!(sheet.value(1, 1), Some(&Value::Number(4.0)));
+    /// assert_eq!(sheet.cell_place(1, 1).to_string(), "survey.json  'Scores' row 1, C11");
+    /// ```
     pub fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Option<Book> {
         if bytes.is_empty() {
             let fault = Diagnostic::error(Code::FileEmpty, "the file has no content")
@@ -81,14 +93,15 @@ impl Book {
             return None;
         }
         let ending = Path::new(file).extension().map(|e| e.to_string_lossy().to_lowercase());
-        let is_text = matches!(ending.as_deref(), Some("csv" | "tsv" | "txt"));
         let before = log.count(crate::diagnostic::Severity::Error);
         let is_workbook =
             bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0");
-        let sheets = if is_text && !is_workbook {
-            csv_table::read(file, bytes, log).into_iter().collect()
-        } else {
-            excel::read(file, bytes, log)
+        let sheets = match ending.as_deref() {
+            Some("csv" | "tsv" | "txt") if !is_workbook => {
+                csv_table::read(file, bytes, log).into_iter().collect()
+            }
+            Some("json") if !is_workbook => json::read(file, bytes, log),
+            _ => excel::read(file, bytes, log),
         };
         if log.count(crate::diagnostic::Severity::Error) > before && sheets.is_empty() {
             return None;

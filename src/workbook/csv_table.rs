@@ -1,5 +1,6 @@
 //! CSV files as sheets.
 
+use super::budget::Budget;
 use super::cell::{Cell, Value};
 use super::sheet::Sheet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -24,6 +25,7 @@ pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Option<Sh
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(bytes);
+    let mut budget = Budget::new();
     let mut cells = Vec::new();
     let mut lines = HashMap::new();
     let mut record = csv::StringRecord::new();
@@ -37,12 +39,14 @@ pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Option<Sh
                     lines.insert(row, line);
                 }
                 let texts = (0u32..).zip(record.iter()).filter(|(_, text)| !text.is_empty());
-                cells.extend(texts.map(|(column, text)| Cell {
-                    row,
-                    column,
-                    value: value_of(text),
-                    is_formula: false,
-                }));
+                for (column, text) in texts {
+                    let value = value_of(text);
+                    if let Err(fault) = budget.take(1, &value) {
+                        log.push(fault.at(Place::file(file)));
+                        return None;
+                    }
+                    cells.push(Cell { row, column, value, is_formula: false });
+                }
                 row += 1;
             }
             Err(error) => {

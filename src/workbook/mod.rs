@@ -1,12 +1,13 @@
-//! Tables as people fill them in: Excel, LibreOffice and CSV files with every cell's address kept.
+//! Tables as people fill them in: Excel, LibreOffice, CSV and JSON files with every cell's place kept.
 
 mod book;
+mod budget;
 mod cell;
-mod cfb;
 mod csv_table;
 mod excel;
+mod guard;
+mod json;
 mod number;
-mod ods;
 mod sheet;
 pub(crate) mod style;
 mod table;

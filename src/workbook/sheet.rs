@@ -1,4 +1,4 @@
-//! One sheet, or one CSV file: cells by row and column, without room for the empty ones.
+//! One sheet, or a file that is one table: cells by row and column, without room for the empty ones.
 
 use super::cell::{Cell, Value};
 use crate::diagnostic::Place;
@@ -10,16 +10,27 @@ use std::collections::HashMap;
 pub struct Sheet {
     /// The file as it was given.
     pub file: String,
-    /// The sheet's name; for a CSV file the file's name without its ending.
+    /// The sheet's name; where the file is one table, the file's name without its ending.
     pub name: String,
-    /// Whether it is a CSV file, whose places are lines.
-    pub is_csv: bool,
+    /// Whether the file is this one table, as a CSV file is; its name is the file's then.
+    pub is_whole_file: bool,
     /// Rows of cells that are not empty, both in rising order.
     rows: Vec<(u32, Vec<Cell>)>,
     /// Merged areas.
     merged: Merged,
-    /// For CSV: the line that each row starts at, where it is not row + 1.
-    lines: HashMap<u32, usize>,
+    /// How the places of cells are told.
+    places: Places,
+}
+
+/// How the places of cells are told.
+#[derive(Clone, Debug, PartialEq)]
+enum Places {
+    /// Cells in A1 notation.
+    Cells,
+    /// CSV: lines. The line that each row starts at, where it is not row + 1.
+    Lines(HashMap<u32, usize>),
+    /// JSON: rows and keys. The number of the first row: 0 where it is the headers' own.
+    Records(u32),
 }
 
 impl Sheet {
@@ -38,7 +49,8 @@ impl Sheet {
             }
         }
         let (file, name) = (file.to_string(), name.to_string());
-        Sheet { file, name, is_csv: false, rows, merged: Merged::default(), lines: HashMap::new() }
+        let merged = Merged::default();
+        Sheet { file, name, is_whole_file: false, rows, merged, places: Places::Cells }
     }
 
     /// Adds merged areas: (first row, first column, last row, last column). What other cells of an
@@ -54,8 +66,18 @@ impl Sheet {
     }
 
     pub(super) fn with_lines(mut self, lines: HashMap<u32, usize>) -> Sheet {
-        self.is_csv = true;
-        self.lines = lines;
+        self.places = Places::Lines(lines);
+        self.as_whole_file()
+    }
+
+    /// Rows are counted from `first`, and their cells named by their headers.
+    pub(super) fn with_records(mut self, first: u32) -> Sheet {
+        self.places = Places::Records(first);
+        self
+    }
+
+    pub(super) fn as_whole_file(mut self) -> Sheet {
+        self.is_whole_file = true;
         self
     }
 
@@ -101,19 +123,35 @@ impl Sheet {
 
     /// The place of the sheet.
     pub fn place(&self) -> Place {
-        if self.is_csv { Place::file(&self.file) } else { Place::sheet(&self.file, &self.name) }
+        if self.is_whole_file {
+            Place::file(&self.file)
+        } else {
+            Place::sheet(&self.file, &self.name)
+        }
     }
 
-    /// The place of a cell; in a CSV file its line and column.
+    /// The place of a cell; in a CSV file its line and column, in a JSON file its row and key.
     pub fn cell_place(&self, row: u32, column: u32) -> Place {
-        if !self.is_csv {
-            return Place::cell(&self.file, &self.name, row, column);
+        match &self.places {
+            Places::Cells => Place::cell(&self.file, &self.name, row, column),
+            Places::Lines(lines) => {
+                let line = lines.get(&row).copied().unwrap_or(row as usize + 1);
+                Place::line(&self.file, line, Some(self.header(column)))
+            }
+            // The headers of records are the keys of all of them, and in no row.
+            Places::Records(0) if row == 0 => self.place(),
+            Places::Records(first) => {
+                let row = row as usize + *first as usize;
+                Place::record(&self.file, &self.name, row, Some(self.header(column)))
+            }
         }
-        let line = self.lines.get(&row).copied().unwrap_or(row as usize + 1);
+    }
+
+    /// What the first row calls a column.
+    fn header(&self, column: u32) -> String {
         let first = self.rows.first().map_or(0, |(row, _)| *row);
         let header = Some(self.text(first, column)).filter(|header| !header.is_empty());
-        let key = header.unwrap_or_else(|| format!("column {}", column + 1));
-        Place::line(&self.file, line, Some(key))
+        header.unwrap_or_else(|| format!("column {}", column + 1))
     }
 
     /// Whether a cell is hidden under a merged one that holds something.

@@ -22,7 +22,7 @@ pub(super) const MARKERS: [ChartMarkerType; 6] = [
 /// An empty chart with a title in the house's look.
 pub(super) fn titled(kind: ChartType, title: &str) -> Chart {
     let mut chart = Chart::new(kind);
-    chart.title().set_name(title).set_font(font(12).set_bold());
+    chart.title().set_name(&label(title)).set_font(font(12).set_bold());
     chart.chart_area().set_format(ChartFormat::new().set_no_border());
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
     chart.x_axis().set_font(&font(9));
@@ -31,6 +31,14 @@ pub(super) fn titled(kind: ChartType, title: &str) -> Chart {
     line.set_color(0xE5E7EB).set_width(0.75);
     chart.y_axis().set_major_gridlines(true).set_major_gridlines_line(&line);
     chart
+}
+
+/// A name as a chart takes it: one that begins with `=`, or holds what looks like `Sheet!A1`, would
+/// be a reference to cells.
+pub(super) fn label(name: &str) -> String {
+    let name = name.replacen('!', "! ", 1);
+    let name = name.trim_end();
+    if name.starts_with('=') { format!(" {name}") } else { name.to_string() }
 }
 
 /// Text of a chart.
@@ -114,7 +122,7 @@ pub(super) fn profile_chart(placed: &Placed, evaluation: &Evaluation) -> Chart {
     for (place, class) in evaluation.classes.iter().enumerate() {
         chart
             .add_series()
-            .set_name(&class.name)
+            .set_name(&label(&class.name))
             .set_categories(placed.range(0))
             .set_values(placed.range(4 + place))
             .set_format(&mut fill(class_colour(place)))

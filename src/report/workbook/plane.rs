@@ -1,6 +1,6 @@
 //! The picture of all customers: the plane of two criteria, or bars by class.
 
-use super::charts::{font, marker, titled};
+use super::charts::{font, label, marker, titled};
 use super::page::Page;
 use super::{class_colour, class_names};
 use crate::class::CutPoint;
@@ -159,7 +159,7 @@ fn scatter(evaluation: &Evaluation, axes: &[usize; 2]) -> Chart {
         let last = first + customers.len() as u32 - 1;
         let series = chart.add_series();
         series
-            .set_name(&evaluation.classes[place].name)
+            .set_name(&label(&evaluation.classes[place].name))
             .set_categories((SHEET, first, 2, last, 2))
             .set_values((SHEET, first, 3, last, 3))
             .set_marker(&marker(place));
@@ -173,9 +173,9 @@ fn scatter(evaluation: &Evaluation, axes: &[usize; 2]) -> Chart {
     }
     let (left, right) = bounds(evaluation, axes[0]);
     let (bottom, top) = bounds(evaluation, axes[1]);
-    chart.x_axis().set_name(x).set_name_font(&font(10)).set_num_format("0.0#");
+    chart.x_axis().set_name(&label(x)).set_name_font(&font(10)).set_num_format("0.0#");
     chart.x_axis().set_min(left).set_max(right).set_major_gridlines(false);
-    chart.y_axis().set_name(y).set_name_font(&font(10)).set_num_format("0.0#");
+    chart.y_axis().set_name(&label(y)).set_name_font(&font(10)).set_num_format("0.0#");
     chart.y_axis().set_min(bottom).set_max(top).set_major_gridlines(false);
     // The cut lines explain themselves.
     let classes = evaluation.classes.len();
@@ -187,13 +187,11 @@ fn labels(customers: &[&CustomerValue]) -> Vec<ChartDataLabel> {
     customers
         .iter()
         .map(|customer| {
-            // A label that begins with = would be a formula.
             let name: String = customer.customer.chars().take(24).collect();
-            let name = if name.starts_with('=') { format!(" {name}") } else { name };
-            let mut label = ChartDataLabel::new();
-            label.show_value().set_value(name.as_str()).set_position(ChartDataLabelPosition::Above);
-            label.set_font(&font(9));
-            label
+            let mut shown = ChartDataLabel::new();
+            shown.show_value().set_value(label(&name).as_str());
+            shown.set_position(ChartDataLabelPosition::Above).set_font(&font(9));
+            shown
         })
         .collect()
 }
@@ -208,7 +206,7 @@ fn cut_line(chart: &mut Chart, cut: &CutPoint, row: u32, evaluation: &Evaluation
     none.set_none();
     chart
         .add_series()
-        .set_name(name.as_str())
+        .set_name(&label(&name))
         .set_categories((SHEET, row, CUTS, row + 1, CUTS))
         .set_values((SHEET, row, CUTS + 1, row + 1, CUTS + 1))
         .set_format(ChartFormat::new().set_line(&line))
@@ -229,7 +227,7 @@ fn bars(evaluation: &Evaluation) -> Chart {
         let column = place as u16 + 1;
         chart
             .add_series()
-            .set_name(&class.name)
+            .set_name(&label(&class.name))
             .set_categories((SHEET, HEADER + 1, 0, last, 0))
             .set_values((SHEET, HEADER + 1, column, last, column))
             .set_format(&mut super::charts::fill(class_colour(place)))

@@ -1,30 +1,46 @@
 //! ods files as sheets, read as a stream: repeated rows and cells are stored once, so a few bytes can
 //! stand for billions of cells. Only cells that hold something are unfolded, up to a limit.
 
-use super::cell::{Cell, Value};
-use super::excel::{Budget, Fault, damaged, iso_date, too_large};
-use super::sheet::Sheet;
+use super::super::budget::{Budget, Fault, too_large};
+use super::super::{Cell, Sheet, Value};
+use super::contains;
+use super::fault::{damaged, encrypted};
+use super::value::iso_date;
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
-use std::io::BufRead;
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 /// A sheet of LibreOffice has this many rows and columns at most.
 const MOST_ROWS: u64 = 1 << 20;
 const MOST_COLUMNS: u64 = 1 << 14;
 
+/// So many cells may be there by repetition alone: nobody fills in more, and a few bytes can ask for
+/// any number.
+const MOST_REPEATS: u64 = 2_000_000;
+
 /// A cell holds this many characters at most.
 const MOST_CHARACTERS: usize = 32_767;
 
+/// Reads the sheets of a file.
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut manifest = Vec::new();
+    if let Ok(mut part) = archive.by_name("META-INF/manifest.xml") {
+        part.read_to_end(&mut manifest).map_err(damaged)?;
+    }
+    if contains(&manifest, b"encryption-data") {
+        return Err(encrypted());
+    }
+    let content = archive.by_name("content.xml").map_err(damaged)?;
+    sheets(file, BufReader::new(content), &mut Budget::new())
+}
+
 /// Reads the sheets of `content.xml`.
-pub(super) fn read(
-    file: &str,
-    content: impl BufRead,
-    budget: &mut Budget,
-) -> Result<Vec<Sheet>, Fault> {
+fn sheets(file: &str, content: impl BufRead, budget: &mut Budget) -> Result<Vec<Sheet>, Fault> {
     let mut xml = Reader::from_reader(content);
     xml.config_mut().expand_empty_elements = true;
-    let mut parser = Parser { xml, buffer: Vec::new(), budget };
+    let mut parser = Parser { xml, buffer: Vec::new(), budget, repeats: MOST_REPEATS };
     let mut sheets = Vec::new();
     loop {
         match parser.next()? {
@@ -44,6 +60,8 @@ struct Parser<'a, R> {
     xml: Reader<R>,
     buffer: Vec<u8>,
     budget: &'a mut Budget,
+    /// How many more cells may be there by repetition alone.
+    repeats: u64,
 }
 
 /// A cell of a row before its repetitions: first column, how often, and what it holds.
@@ -116,12 +134,18 @@ impl<R: BufRead> Parser<'_, R> {
         cells: &mut Vec<Cell>,
     ) -> Result<(), Fault> {
         for run in &row.runs {
-            self.budget.take(run.times.saturating_mul(times), &run.value)?;
-            if run.column + run.times > MOST_COLUMNS || at.saturating_add(times) > MOST_ROWS {
+            let all = run.times.saturating_mul(times);
+            self.budget.take(all, &run.value)?;
+            let left = self.repeats.checked_sub(all - 1);
+            self.repeats =
+                left.ok_or_else(|| too_large("cells are repeated more than 2 million times"))?;
+            if run.column.saturating_add(run.times) > MOST_COLUMNS
+                || at.saturating_add(times) > MOST_ROWS
+            {
                 return Err(damaged("a cell lies beyond the last row or column of a sheet"));
             }
         }
-        for row_at in at..at + times.min(MOST_ROWS) {
+        for row_at in at..at.saturating_add(times.min(MOST_ROWS)) {
             for run in &row.runs {
                 cells.extend((run.column..run.column + run.times).map(|column| Cell {
                     row: row_at as u32,
