@@ -1,10 +1,9 @@
 //! The upper tail of the chi-squared distribution.
 
-use super::stirling::poisson;
+use statrs::function::gamma::checked_gamma_ur;
 
-/// P(χ² > x) with `degrees` of freedom, the complementary incomplete gamma function Q(d/2, x/2),
-/// to a relative error of about 1e-13 (*DLMF* 8.7.1 below the mean, the continued fraction 8.9.2
-/// above). `None` without a degree of freedom or when `x` is not a number of at least 0.
+/// P(χ² > x) with `degrees` of freedom, the complementary incomplete gamma function Q(d/2, x/2).
+/// `None` without a degree of freedom or when `x` is not a number of at least 0.
 ///
 /// ```
 /// // With 2 degrees of freedom the tail is exp(−x/2).
@@ -18,46 +17,7 @@ pub fn chi_squared_tail(x: f64, degrees: usize) -> Option<f64> {
     if x == 0.0 {
         return Some(1.0);
     }
-    let (a, x) = (degrees as f64 / 2.0, x / 2.0);
-    // xᵃ e⁻ˣ / Γ(a + 1)
-    let density = poisson(a, x);
-    let tail =
-        if x < a + 1.0 { 1.0 - density * series(a, x) } else { density * a * fraction(a, x) };
-    Some(tail.clamp(0.0, 1.0))
-}
-
-/// Σ xʲ / ((a + 1) … (a + j)).
-fn series(a: f64, x: f64) -> f64 {
-    let (mut sum, mut term, mut at) = (1.0, 1.0, a);
-    while term > f64::EPSILON / 4.0 * sum {
-        at += 1.0;
-        term *= x / at;
-        sum += term;
-    }
-    sum
-}
-
-/// 1/(x + 1 − a − 1 (1 − a)/(x + 3 − a − …)), by the method of Lentz.
-fn fraction(a: f64, x: f64) -> f64 {
-    const MOST_TERMS: u32 = 1_000_000;
-    /// A factor is itself rounded by a few units of the last place.
-    const SETTLED: f64 = 1e-15;
-    let mut b = x + 1.0 - a;
-    let mut c = 1e300;
-    let mut d = 1.0 / b;
-    let mut value = d;
-    for j in 1..MOST_TERMS {
-        let j = f64::from(j);
-        let numerator = -j * (j - a);
-        b += 2.0;
-        d = 1.0 / (numerator * d + b);
-        c = b + numerator / c;
-        value *= d * c;
-        if (d * c - 1.0).abs() <= SETTLED {
-            break;
-        }
-    }
-    value
+    checked_gamma_ur(degrees as f64 / 2.0, x / 2.0).ok().map(|tail| tail.clamp(0.0, 1.0))
 }
 
 #[cfg(test)]
