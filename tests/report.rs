@@ -5,7 +5,7 @@ use custval::evaluation::{Evaluation, evaluate};
 use custval::model::Model;
 use custval::report;
 use custval::workbook::{Book, Sheet, Value};
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 fn evaluation(model: &str, files: &[&str]) -> Evaluation {
     let mut log = Diagnostics::new();
@@ -114,6 +114,32 @@ fn charts_are_native() {
         assert!(charts >= least, "{charts} charts");
         assert!(!names.iter().any(|name| name.contains("vbaProject")));
     }
+}
+
+/// A name that begins with = or looks like a cell is shown in the charts, and points nowhere.
+#[test]
+fn names_in_charts_are_no_references() {
+    let plain = report::workbook(&sme()).unwrap();
+    let mut ours = sme();
+    for (class, name) in ours.classes.iter_mut().zip(["=Secret!$A$1", "Secret!A1", "=(Secret!A1)"])
+    {
+        class.name = name.to_string();
+    }
+    ours.values[0].customer = "=Secret!$B$2".to_string();
+    let spoilt = report::workbook(&ours).unwrap();
+    let references = |bytes: &[u8]| -> usize {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let names = part_names(bytes);
+        let charts = names.iter().filter(|name| name.starts_with("xl/charts/chart"));
+        let texts = charts.map(|name| {
+            let mut text = String::new();
+            archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+            assert!(!text.contains("<c:f>Secret") && !text.contains("<c:f>(Secret"), "{name}");
+            text.matches("<c:f>").count()
+        });
+        texts.sum()
+    };
+    assert_eq!(references(&spoilt), references(&plain));
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn types_of_the_libraries_below_stay_inside() {
     let homes = [
         ("linfa", "cluster/seeded.rs"),
         ("ndarray", "cluster/seeded.rs"),
-        ("calamine", "workbook/excel.rs"),
+        ("calamine", "workbook/excel/"),
     ];
     for file in files(&source) {
         let path = file.strip_prefix(&source).unwrap().display().to_string();
@@ -191,7 +191,7 @@ fn types_of_the_libraries_below_stay_inside() {
             for (library, home) in homes {
                 let used = code.contains(&format!("{library}::"))
                     || code.contains(&format!("{library}_clustering::"));
-                assert!(!used || path == home, "{path} uses {library}: {line}");
+                assert!(!used || path.starts_with(home), "{path} uses {library}: {line}");
             }
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn read(file: &str, bytes: &[u8], log: &mut Diagnostics) -> Vec<Sheet
         Ok(Json::Object(tables)) => sheets(file, tables, log),
         Ok(Json::Array(rows)) => {
             let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            vec![table(file, &stem.unwrap_or_default(), rows, log).as_whole_file()]
+            vec![table(file, &stem.unwrap_or_default(), rows, log).whole_file()]
         }
         Ok(other) => {
             let message = format!("the file holds {}, and no table", other.noun());

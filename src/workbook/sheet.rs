@@ -67,7 +67,7 @@ impl Sheet {
 
     pub(super) fn with_lines(mut self, lines: HashMap<u32, usize>) -> Sheet {
         self.places = Places::Lines(lines);
-        self.as_whole_file()
+        self.whole_file()
     }
 
     /// Rows are counted from `first`, and their cells named by their headers.
@@ -76,7 +76,7 @@ impl Sheet {
         self
     }
 
-    pub(super) fn as_whole_file(mut self) -> Sheet {
+    pub(super) fn whole_file(mut self) -> Sheet {
         self.is_whole_file = true;
         self
     }
