@@ -199,6 +199,7 @@ def seeds():
     yield "workbook", "date_trap.parts", joined(trap)
     yield "workbook", "date_trap.xlsx", (ROOT / "tests/fixtures/date_trap.xlsx").read_bytes()
     retail = [(RETAIL / f"{name}.csv").read_text() for name in ("scores", "judgements", "measured")]
+    retail.insert(2, "Expert,Weight\nshop manager,2\nassistant,1\n")
     yield "csv", "retail.csv", "\0".join(retail)
     paper = [as_csv(table(PAPER / f"{name}.csv", rows)) for name, rows in (("scores", 14), ("judgements", None))]
     yield "csv", "paper.csv", "\0".join(paper)

@@ -4,7 +4,8 @@
 use custval_fuzz::use_files;
 use libfuzzer_sys::fuzz_target;
 
-const NAMES: [&str; 3] = ["scores.csv", "judgements.csv", "table.csv"];
+/// A file of measured values is known by its name, all others by their headers.
+const NAMES: [&str; 4] = ["scores.csv", "judgements.csv", "table.csv", "measured.csv"];
 
 fuzz_target!(|data: &[u8]| {
     let files: Vec<(&str, &[u8])> =
