@@ -45,7 +45,7 @@ fn main() {
             let cr = consistency(perron.lambda_max, 15, RandomIndex::Saaty1980, 0.1).cr;
             [perron.weights[0], cr]
         };
-        uppers.iter().map(of).flatten().collect()
+        uppers.iter().flat_map(of).collect()
     });
 
     let gapped: Vec<Vec<(usize, usize, f64)>> = (0..100)
@@ -67,7 +67,7 @@ fn main() {
                 let cr = consistency_with_gaps(perron.lambda_max, 8, missing, table, 0.1).cr;
                 [perron.weights[0], cr]
             };
-            gapped.iter().map(of).flatten().collect()
+            gapped.iter().flat_map(of).collect()
         },
     );
 
@@ -112,5 +112,5 @@ fn main() {
 
 /// Half of the pairs that are not neighbours.
 fn drawn_keeps(i: usize, j: usize) -> bool {
-    (i * 3 + j * 5) % 2 == 0
+    (i * 3 + j * 5).is_multiple_of(2)
 }
