@@ -548,3 +548,23 @@ proptest! {
         }
     }
 }
+
+/// After three changes of these five items no single judgement helps any more.
+#[test]
+fn a_repair_is_found_where_no_single_change_helps() {
+    let upper = [4.0, 1.0 / 7.0, 8.0, 9.0, 2.0, 9.0, 1.0 / 9.0, 1.0 / 8.0, 8.0, 6.0];
+    let judgements = Incomplete::from(&Matrix::from_upper(5, &upper).unwrap());
+    let (after, changes) = repaired(&judgements).unwrap();
+    assert!(cr(&after) <= 0.1, "{} by {changes:?}", cr(&after));
+    // Nothing can be undone: each change alone taken back is too much.
+    for undone in &changes {
+        let known: Vec<(usize, usize, f64)> = after
+            .pairs()
+            .map(|(i, j)| {
+                let taken_back = (i, j) == (undone.i, undone.j);
+                (i, j, if taken_back { undone.from } else { after.get(i, j).unwrap() })
+            })
+            .collect();
+        assert!(cr(&Incomplete::from_known(5, &known).unwrap()) > 0.1);
+    }
+}

@@ -43,13 +43,12 @@ fn at_place(place: i64) -> f64 {
 /// value it only falls: the first value of the scale that suffices is the nearest. That makes the
 /// search for one change, and for two among up to 36 judgements (nine items), exhaustive. For two
 /// changes among more, the 20 judgements whose change alone helps most are tried; from three changes
-/// on, each change is the one that helps most after those before it, and the result is a short
-/// repair, not certainly the shortest.
+/// on, each change is the one that helps most after those before it, then each is made as small as it
+/// can be: a short repair, not certainly the shortest.
 ///
 /// `worth` is what a judgement is worth as a ratio (itself on Saaty's scale); it must rise. `enough`
 /// must hold for every λmax below one for which it holds. With gaps, λmax is that of the best
-/// completion. An empty list where nothing has to change, `None` where the judgements do not connect all items or
-/// no repair was found.
+/// completion. An empty list where nothing has to change, `None` where the judgements do not connect all items.
 ///
 /// ```
 /// use custval::judgement::{Incomplete, Matrix};
@@ -263,44 +262,74 @@ impl Search<'_> {
         best
     }
 
-    /// Change after change, each that which helps most.
+    /// Change after change, each that which helps most; then every change undone, or made smaller, that
+    /// need not be so large.
     fn many(&self) -> Option<Vec<Change>> {
         let mut judgements = self.judgements.clone();
-        let mut changes: Vec<Change> = Vec::new();
-        for _ in 0..self.judgements.known() {
-            let open =
-                |pair: &(usize, usize)| !changes.iter().any(|change| (change.i, change.j) == *pair);
-            let candidates: Vec<_> = judgements
-                .pairs()
-                .filter(open)
-                .filter_map(|pair| Some((pair, self.freed(&judgements, pair)?)))
-                .collect();
-            let last = candidates
-                .iter()
-                .filter(|(_, (_, lambda))| (self.enough)(*lambda))
-                .filter_map(|(pair, (best, _))| {
-                    let (steps, lambda, change) = self.nearest(&judgements, *pair, *best)?;
-                    Some((steps, lambda, vec![change]))
-                })
-                .fold(None, |best, next| cheaper(best, Some(next)));
-            if let Some((_, _, last)) = last {
-                changes.extend(last);
-                changes.sort_by_key(|change| (change.i, change.j));
-                return Some(changes);
+        for _ in 0..4 * self.judgements.known() {
+            let now = self.lambda(&judgements);
+            if (self.enough)(now) {
+                return Some(self.changes(self.lessened(judgements)));
             }
-            let (pair, value) = candidates
-                .iter()
-                .min_by(|a, b| a.1.1.total_cmp(&b.1.1))
-                .map(|(pair, (value, _))| (*pair, *value))?;
-            let from = judgements.get(pair.0, pair.1)?;
-            let to = at_place(self.nearest_place(value));
-            judgements.set(pair.0, pair.1, to, 1.0 / to);
-            if (to - from).abs() > 1e-12 {
-                changes.push(Change { i: pair.0, j: pair.1, from, to });
-            } else {
-                return None;
+            let changed = |pair: &(usize, usize)| {
+                judgements.get(pair.0, pair.1) != self.judgements.get(pair.0, pair.1)
+            };
+            let helps = |pair: (usize, usize)| {
+                let (value, _) = self.freed(&judgements, pair)?;
+                let to = at_place(self.nearest_place(value));
+                let lambda = self.lambda(&self.with(&judgements, pair, to));
+                (lambda < now - 1e-9).then_some((pair, to, lambda))
+            };
+            let best = |pairs: Vec<(usize, usize)>| {
+                pairs.into_iter().filter_map(helps).min_by(|a, b| a.2.total_cmp(&b.2))
+            };
+            // A judgement that was changed is changed again only if no other helps.
+            let (again, fresh): (Vec<_>, Vec<_>) = judgements.pairs().partition(changed);
+            match best(fresh).or_else(|| best(again)) {
+                Some((pair, to, _)) => judgements = self.with(&judgements, pair, to),
+                None => break,
             }
         }
-        None
+        // On the scale nothing single helps any more: all as the weights say, or all equal, which
+        // contradicts nothing.
+        let weights = eigenvector(&complete_by_eigenvalue(&self.ratios(&judgements))?).weights;
+        let all = |to: &dyn Fn(usize, usize) -> f64| {
+            let pairs = self.judgements.pairs();
+            pairs.fold(self.judgements.clone(), |now, (i, j)| self.with(&now, (i, j), to(i, j)))
+        };
+        let fitted = all(&|i, j| at_place(self.nearest_place(weights[i] / weights[j])));
+        let sound = [fitted, all(&|_, _| 1.0)];
+        let found = sound.into_iter().find(|tried| (self.enough)(self.lambda(tried)))?;
+        Some(self.changes(self.lessened(found)))
+    }
+
+    /// Each changed judgement as near to the given one as it can be.
+    fn lessened(&self, mut judgements: Incomplete) -> Incomplete {
+        for (i, j) in self.judgements.pairs() {
+            let (Some(from), Some(to)) = (self.judgements.get(i, j), judgements.get(i, j)) else {
+                continue;
+            };
+            if from == to {
+                continue;
+            }
+            let between = self.towards(from, (self.worth)(to)).into_iter().map(at_place);
+            let nearer = std::iter::once(from).chain(between);
+            let least = nearer
+                .map(|word| self.with(&judgements, (i, j), word))
+                .find(|tried| (self.enough)(self.lambda(tried)));
+            judgements = least.unwrap_or(judgements);
+        }
+        judgements
+    }
+
+    /// Where judgements differ from those given.
+    fn changes(&self, judgements: Incomplete) -> Vec<Change> {
+        self.judgements
+            .pairs()
+            .filter_map(|(i, j)| {
+                let (from, to) = (self.judgements.get(i, j)?, judgements.get(i, j)?);
+                (from != to).then_some(Change { i, j, from, to })
+            })
+            .collect()
     }
 }
