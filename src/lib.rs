@@ -9,6 +9,7 @@ pub mod anova;
 pub mod class;
 pub mod cluster;
 pub mod diagnostic;
+pub mod distribution;
 mod error;
 pub mod evaluation;
 mod grouping;

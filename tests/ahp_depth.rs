@@ -526,4 +526,25 @@ proptest! {
             prop_assert!((a / b - 1.0).abs() < 1e-13);
         }
     }
+
+    /// The worst judgements, by the definition and looking at every pair.
+    #[test]
+    fn the_worst_judgements_are_the_worst(upper in prop::collection::vec(word(), 10)) {
+        let matrix = Matrix::from_upper(5, &upper).unwrap();
+        let weights = eigenvector(&matrix).weights;
+        let mut errors: Vec<f64> = (0..5)
+            .flat_map(|i| (i + 1..5).map(move |j| (i, j)))
+            .map(|(i, j)| {
+                let error = matrix.get(i, j) * weights[j] / weights[i];
+                error.max(1.0 / error)
+            })
+            .collect();
+        errors.sort_by(|a, b| b.total_cmp(a));
+        let ours = misfits(&Incomplete::from(&matrix), &weights);
+        prop_assert_eq!(ours.len(), 10);
+        for (ours, error) in ours.iter().zip(errors) {
+            prop_assert!((ours.error / error - 1.0).abs() < 2e-9);
+            prop_assert!((ours.given - matrix.get(ours.i, ours.j)).abs() == 0.0);
+        }
+    }
 }

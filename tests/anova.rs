@@ -130,7 +130,7 @@ fn tables_of_r_and_scipy() {
 }
 
 #[test]
-fn tails_of_f_to_eleven_digits() {
+fn tails_of_f_to_twelve_digits() {
     let set = fixture("f_sf_a");
     let tails = set["expected"].as_array().unwrap();
     assert_eq!(tails.len(), 51);
@@ -140,11 +140,11 @@ fn tails_of_f_to_eleven_digits() {
         let df = |name: &str| tail[name].as_u64().unwrap() as usize;
         let found = f_tail(f, df("df1"), df("df2")).unwrap();
         if expected < f64::MIN_POSITIVE {
-            // Below the normal range of f64 no eleven digits are left.
+            // Below the normal range of f64 no twelve digits are left.
             assert!(found < f64::MIN_POSITIVE, "{tail}: {found}");
         } else {
             let error = (found / expected - 1.0).abs();
-            assert!(error < 1e-11, "{tail}: {found}, relative error {error:e}");
+            assert!(error < 1e-12, "{tail}: {found}, relative error {error:e}");
         }
     }
 }

@@ -137,6 +137,36 @@ fn cluster_follows_its_contract() {
         ]);
         assert_eq!(run["start"], start);
     }
+    let with = |options: &[&str]| {
+        let run = ["cluster", &table, "--columns", "x,y", "--k", "2", "--format", "json"];
+        json(&[&run, options].concat())
+    };
+    let choice = &document["k_choice"][1];
+    for name in ["k", "sse", "silhouette", "calinski_harabasz", "davies_bouldin", "gap", "gap_se"] {
+        assert!(choice[name].is_number(), "{name}: {choice}");
+    }
+    assert!(document["k_choice"][0]["silhouette"].is_null());
+    assert!(document["stability"][1]["jaccard"].is_number());
+    let plain =
+        with(&["--gap", "0", "--bootstrap", "0", "--restarts", "0", "--compare-up-to", "0"]);
+    assert_eq!(
+        (&plain["k_choice"], &plain["stability"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
+    );
+    assert_eq!((&plain["starts"], &plain["restarts"]), (&Value::Null, &0.into()));
+    let pairwise = with(&["--missing", "pairwise", "--update", "running"]);
+    assert_eq!(
+        (&pairwise["incomplete"], &pairwise["update"]),
+        (&"pairwise".into(), &"running".into())
+    );
+    assert!(pairwise["membership"][2]["cluster"].is_number());
+    let weighted = with(&["--weight", "y"]);
+    assert_eq!(
+        (&weighted["weight"]["name"], &weighted["weight"]["sum"]),
+        (&"y".into(), &21.0.into())
+    );
+    let refused = custval(&["cluster", &table, "--columns", "x", "--k", "2", "--missing", "none"]);
+    assert!(refused.code == 1 && refused.err.contains("listwise, pairwise"), "{}", refused.err);
     let refused =
         custval(&["cluster", &table, "--columns", "x,z", "--k", "9", "--start", "cases=1,x"]);
     assert_eq!(refused.code, 1);
@@ -182,10 +212,27 @@ fn anova_follows_its_contract() {
     near(&anova["eta_squared"], 0.26414829683211977);
     near(&anova["omega_squared"], 0.20407884598997103);
     assert_eq!((&anova["between"]["df"], &anova["within"]["df"]), (&2.into(), &27.into()));
+    near(&anova["welch"]["df2"], 17.128418616644137);
+    near(&anova["kruskal"]["h"], 7.988228749443715);
+    near(&anova["levene_median"]["f"], 1.1191856948703909);
+    near(&anova["tukey"][2]["p"], 0.012006423979493142);
+    near(&anova["games_howell"][2]["lower"], -1.6164870112983378);
+    for name in ["a", "b", "difference", "p", "lower", "upper"] {
+        assert!(!anova["tukey"][0][name].is_null(), "tukey[].{name}");
+        assert!(!anova["games_howell"][0][name].is_null(), "games_howell[].{name}");
+    }
+    assert!(anova["levene"]["f"].is_number() && anova["levene"]["p"].is_number());
+    assert_eq!(anova["sentences"].as_array().unwrap().len(), 9);
+    assert_eq!(anova["normality"].as_array().unwrap().len(), 3);
     // A constant variable has no F: said, not NaN.
     assert!(document[1]["f"].is_null() && document[1]["f_is"] == "undefined");
     let text = custval(&["anova", &table, "--value", "weight,one", "--group", "group"]);
     assert!(text.out.contains("undefined") && !text.out.contains("NaN"), "{}", text.out);
+    assert!(text.out.lines().all(|line| line.chars().count() <= 80), "{}", text.out);
+    let level =
+        custval(&["anova", &table, "--value", "weight", "--group", "group", "--level", "95"]);
+    assert_eq!(level.code, 1);
+    assert!(level.err.contains("--level") && level.err.contains("0.95"), "{}", level.err);
 }
 
 #[test]

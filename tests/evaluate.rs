@@ -3,7 +3,7 @@
 use custval::Error;
 use custval::diagnostic::{Code, Diagnostics, Severity};
 use custval::evaluation::{Evaluation, evaluate};
-use custval::model::{Missing, Model};
+use custval::model::{Cut, Level, Missing, Model};
 use serde_json::Value;
 
 fn sme() -> Model {
@@ -242,6 +242,27 @@ fn shared_and_empty_classes_are_said() {
     let ours = evaluate(&model, &files, &mut log).unwrap();
     assert_eq!(ours.naming.empty.len(), 2);
     assert!(log.iter().any(|d| d.code == Code::ClassEmpty));
+}
+
+/// One cluster is its own cut by the rule of the centres: the middle of the scale parts instead.
+#[test]
+fn a_single_cluster_is_named_by_the_middle_of_the_scale() {
+    let mut model = sme();
+    model.clusters.k = 1;
+    let mut log = Diagnostics::new();
+    let files = [example("judgements.csv"), example("scores.csv")];
+    let ours = evaluate(&model, &files, &mut log).unwrap();
+    assert_eq!(ours.naming.clusters.len(), 1);
+    let position = &ours.naming.clusters[0];
+    assert!(ours.naming.cuts.iter().all(|cut| cut.cut == Cut::Scale));
+    for (cut, (centre, level)) in
+        ours.naming.cuts.iter().zip(position.centre.iter().zip(&position.levels))
+    {
+        assert_ne!(*centre, cut.at);
+        assert_eq!(*level, if *centre > cut.at { Level::High } else { Level::Low });
+    }
+    assert!(ours.naming.notes.iter().any(|note| note.contains("single cluster")));
+    assert!(ours.anova.is_empty());
 }
 
 /// The experts' own classes: one of ten differs.

@@ -2,7 +2,7 @@
 
 use custval::anova::one_way;
 use custval::cluster::quality::{measure, silhouettes};
-use custval::cluster::{Clusters, Options, Points, Start, Stopped};
+use custval::cluster::{Clusters, GapDistance, Options, Points, Start, Stopped, Update};
 use custval::diagnostic::{Code, Diagnostics};
 use serde_json::Value;
 
@@ -44,6 +44,11 @@ fn points(data: &[Vec<f64>]) -> Points {
     Points::new(&variables, data.concat()).unwrap()
 }
 
+/// The clustering and nothing beside it, so that the test is quick.
+fn alone(k: usize) -> Options {
+    Options { restarts: 0, compare_up_to: 0, gap_references: 0, bootstraps: 0, ..Options::new(k) }
+}
+
 /// The options that the syntax of a fixture asks for.
 fn options(input: &Value) -> Options {
     let criteria = input["criteria"].as_str().unwrap_or("MXITER(100)");
@@ -51,7 +56,10 @@ fn options(input: &Value) -> Options {
         let rest = criteria.split_once(&format!("{word}("))?.1;
         rest.split_once(')')?.0.parse().ok()
     };
-    let mut options = Options::new(input["k"].as_u64().unwrap() as usize);
+    let mut options = alone(input["k"].as_u64().unwrap() as usize);
+    if input["method"].as_str().is_some_and(|method| method.contains("KMEANS(UPDATE)")) {
+        options.update = Update::Running;
+    }
     options.max_iterations = within("MXITER").unwrap() as usize;
     options.converge = within("CONVERGE").unwrap_or(0.0);
     if criteria.contains("NOINITIAL") {
@@ -192,7 +200,9 @@ fn scikit_learn_measures_the_same() {
         }
         partitions += 1;
         let data = data(&all, &fixture["input"]);
-        let clusters = run(&points(&data), options(&fixture["input"]));
+        let alone = options(&fixture["input"]);
+        let options = Options { restarts: 50, compare_up_to: alone.k, ..alone };
+        let clusters = run(&points(&data), options);
         near(clusters.sse, figure("inertia"), id);
         assert_eq!(clusters.sizes, counts(&expected["counts"]), "{id}");
         assert_eq!(labels(&clusters), counts(&expected["labels"]), "{id}");
@@ -250,7 +260,7 @@ fn other_numbers_of_clusters_are_compared_at_their_best() {
     let all = quick_cluster();
     let points = points(&rows(&all["datasets"]["ten"]));
     let of_four = |restarts: usize| {
-        let clusters = run(&points, Options { restarts, ..Options::new(3) });
+        let clusters = run(&points, Options { restarts, compare_up_to: 4, ..alone(3) });
         clusters.k_choice.iter().find(|choice| choice.k == 4).unwrap().sse
     };
     // R's best of 50 starts; the start of SPSS alone ends higher.
@@ -258,15 +268,93 @@ fn other_numbers_of_clusters_are_compared_at_their_best() {
     near(of_four(0), 1.69405, "SPSS's start alone");
 }
 
+fn choice() -> Value {
+    read(include_str!("fixtures/stats/choice.json"))
+}
+
+#[test]
+fn the_gap_of_iris_is_that_of_r() {
+    let all = choice();
+    let expected = &all["fixtures"][0]["expected"];
+    let tolerance = all["fixtures"][0]["tolerance"]["gap_abs"].as_f64().unwrap();
+    let options = Options {
+        restarts: 200,
+        compare_up_to: 6,
+        gap_references: 60,
+        gap_distance: GapDistance::Plain,
+        ..alone(3)
+    };
+    let clusters = run(&points(&rows(&quick_cluster()["datasets"]["iris"])), options);
+    let log_w: Vec<f64> = clusters.k_choice.iter().map(|choice| choice.log_w.unwrap()).collect();
+    // For 5 clusters R stopped at a sum of squares of 46.461173; that of the best partition is
+    // 46.446182, whose log W is scikit-learn's and SciPy's here.
+    near(clusters.k_choice[4].sse, 46.446182051282065, "the best of 5");
+    let mut of_the_best = numbers(&expected["log_w"]);
+    of_the_best[4] = 3.2770326329461965;
+    all_near(&log_w, &of_the_best, "log W");
+    for (choice, (gap, se)) in
+        clusters.k_choice.iter().zip(numbers(&expected["gap"]).iter().zip(numbers(&expected["se"])))
+    {
+        assert!((choice.gap.unwrap() - gap).abs() <= tolerance, "gap of {}", choice.k);
+        // Random too; the standard error of a standard error of 60 is a tenth of it.
+        assert!((choice.gap_se.unwrap() / se - 1.0).abs() < 0.3, "standard error of {}", choice.k);
+    }
+}
+
+#[test]
+fn the_stability_of_ruspini_is_that_of_fpc() {
+    let all = choice();
+    let fixture = &all["fixtures"][1];
+    let tolerance = fixture["tolerance"]["abs"].as_f64().unwrap();
+    let points = points(&rows(&quick_cluster()["datasets"]["ruspini"]));
+    let options = Options { restarts: 20, bootstraps: 40, ..alone(4) };
+    let clusters = run(&points, options);
+    let mut found: Vec<f64> =
+        clusters.stability.iter().map(|stability| stability.jaccard.unwrap()).collect();
+    found.sort_by(f64::total_cmp);
+    for (found, expected) in found.iter().zip(numbers(&fixture["expected"]["mean_jaccard_sorted"]))
+    {
+        assert!((found - expected).abs() <= tolerance, "{found} for {expected}");
+    }
+    let starts = clusters.starts.unwrap();
+    assert!(starts.count == 20 && starts.min <= starts.mean && starts.mean <= 1.0);
+}
+
+#[test]
+fn the_elbow_is_where_the_groups_are_and_nowhere_without_groups() {
+    let elbow = |data: &[Vec<f64>]| {
+        let options = Options { restarts: 10, compare_up_to: 6, gap_references: 20, ..alone(2) };
+        run(&points(data), options).advice.elbow
+    };
+    let (runs, metrics) = (quick_cluster(), metrics());
+    let iris = elbow(&rows(&runs["datasets"]["iris"]));
+    assert!(matches!(iris.k, Some(2 | 3)), "{iris:?}");
+    assert_eq!(elbow(&rows(&runs["datasets"]["ruspini"])).k, Some(4));
+    assert_eq!(elbow(&rows(&metrics["datasets"]["blobs"])).k, Some(4));
+    let uniform: Vec<Vec<f64>> =
+        (0..100).map(|i: u32| vec![scattered(2 * i), scattered(2 * i + 1)]).collect();
+    let none = elbow(&uniform);
+    assert_eq!((none.k, none.largest_at.is_some()), (None, true));
+}
+
+/// A number from 0 to 1 that looks drawn at random (SplitMix64).
+fn scattered(at: u32) -> f64 {
+    let mut z = (u64::from(at) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (z ^ (z >> 31)) as f64 / u64::MAX as f64
+}
+
 #[test]
 fn no_number_is_lost_in_json() {
     let all = quick_cluster();
-    let clusters = run(&points(&rows(&all["datasets"]["iris"])), Options::new(3));
+    let options = Options { gap_references: 2, bootstraps: 2, restarts: 2, ..Options::new(3) };
+    let clusters = run(&points(&rows(&all["datasets"]["iris"])), options);
     let json = serde_json::to_value(&clusters).unwrap();
     assert_eq!(json["membership"][0]["case"], 1);
     assert_eq!(json["history"][0]["iteration"], 1);
     assert_eq!(json["stopped"], "converged");
-    assert_eq!(json["k_choice"].as_array().unwrap().len(), 7);
+    assert_eq!(json["k_choice"].as_array().unwrap().len(), 10);
     for key in ["silhouette", "calinski_harabasz", "davies_bouldin", "sse", "threshold"] {
         assert!(json[key].is_f64(), "{key}");
     }

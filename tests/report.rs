@@ -65,6 +65,7 @@ fn the_sheets_are_there_and_the_numbers_are_those_computed() {
         "Clusters",
         "Profiles",
         "ANOVA",
+        "Tests",
         "Rankings",
         "Notes",
     ];
@@ -108,7 +109,7 @@ fn part_names(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn charts_are_native() {
-    for (evaluation, least) in [(sme(), 5), (shop(), 5)] {
+    for (evaluation, least) in [(sme(), 7), (shop(), 7)] {
         let names = part_names(&report::workbook(&evaluation).unwrap());
         let charts = names.iter().filter(|name| name.starts_with("xl/charts/chart")).count();
         assert!(charts >= least, "{charts} charts");
@@ -140,6 +141,37 @@ fn names_in_charts_are_no_references() {
         texts.sum()
     };
     assert_eq!(references(&spoilt), references(&plain));
+}
+
+#[test]
+fn clusters_carry_their_classes_and_their_stability() {
+    let evaluation = sme();
+    let book = book(&evaluation);
+    let clusters = sheet(&book, "Clusters");
+    let centres = row_of(clusters, 0, "Final centres") + 1;
+    assert_eq!(clusters.text(centres, 4), "Cluster 4, value customers");
+    let stability = row_of(clusters, 0, "Stability of the clusters") + 2;
+    let first = &evaluation.clusters.stability[0];
+    assert_eq!(clusters.text(stability, 1), "Low-value customers");
+    assert_eq!(number(clusters, stability, 3), first.jaccard.unwrap());
+    assert_eq!(clusters.text(stability, 4), first.verdict.words());
+    let quality = row_of(clusters, 0, "Quality by number of clusters") + 3;
+    let two = evaluation.clusters.choice(2).unwrap();
+    assert_eq!(number(clusters, quality + 1, 0), 2.0);
+    assert_eq!(number(clusters, quality + 1, 5), two.gap.unwrap());
+}
+
+#[test]
+fn a_long_table_says_what_it_leaves_out() {
+    use custval::report::{Column, Format, Table};
+    let mut table = Table::new("t", "T", vec![Column::new("n", "N", Format::Count)]).note("Note.");
+    for n in 0..5_usize {
+        table.push(vec![n.into()]);
+    }
+    assert_eq!(table.clone().first(5, "t.csv"), table);
+    let short = table.first(3, "t.csv");
+    assert_eq!(short.rows.len(), 3);
+    assert_eq!(short.note, "Note. These are the first 3; t.csv lists 2 more.");
 }
 
 #[test]

@@ -10,6 +10,7 @@ const ROOMS: &[&[&str]] = &[
     &["model"],
     &["workbook"],
     &["survey"],
+    &["distribution"],
     &["grouping"],
     &["agreement"],
     &["judgement"],

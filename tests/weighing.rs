@@ -47,7 +47,7 @@ fn without_rows(text: &str, names: &[&str]) -> String {
     text.lines().filter(keeps).map(|line| format!("{line}\n")).collect()
 }
 
-fn found<'a>(log: &'a Diagnostics, code: Code, severity: Severity) -> Vec<&'a str> {
+fn found(log: &Diagnostics, code: Code, severity: Severity) -> Vec<&str> {
     let matching = log.iter().filter(|d| d.code == code && d.severity == severity);
     matching.map(|d| d.message.as_str()).collect()
 }

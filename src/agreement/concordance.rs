@@ -1,7 +1,7 @@
 //! Kendall's coefficient of concordance.
 
+use crate::distribution::chi_squared_tail;
 use serde::Serialize;
-use statrs::function::gamma::checked_gamma_ur;
 
 /// Values that differ by less than this share are equal.
 const TIE: f64 = 1e-9;
@@ -60,11 +60,7 @@ pub fn concordance(judges: &[&[f64]]) -> Option<Concordance> {
     }
     let w = 12.0 * spread / most;
     let chi2 = judges * (items - 1.0) * w;
-    let p = if chi2 <= 0.0 {
-        Some(1.0)
-    } else {
-        checked_gamma_ur((items - 1.0) / 2.0, chi2 / 2.0).ok()
-    };
+    let p = chi_squared_tail(chi2, n - 1);
     Some(Concordance { w, chi2, df: n - 1, p })
 }
 

@@ -1,14 +1,36 @@
-//! The one-way analysis of variance, as SPSS prints it below a k-means clustering.
+//! The one-way analysis of variance, as SPSS prints it below a k-means clustering, with the tests
+//! that stand beside it.
 
+mod effects;
+mod normality;
+mod options;
+mod pairs;
+mod ranks;
+mod robust;
+mod sentences;
+mod spread;
 mod sums;
-mod tail;
 mod twofold;
 
-pub use tail::f_tail;
+pub use crate::distribution::f_tail;
+pub use effects::{Effect, Effects};
+pub use normality::Normality;
+pub use options::{MOST_COMPARED, Options, Origin};
+pub use pairs::Pair;
+pub use ranks::KruskalWallis;
+pub use robust::Welch;
+pub use spread::{Bartlett, Levene};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::distribution::StudentizedRange;
 use crate::{Error, Grouping};
+use effects::effects;
+use normality::normality;
+use pairs::{games_howell, too_many, tukey};
+use ranks::kruskal_wallis;
+use robust::welch;
 use serde::Serialize;
+use spread::{Centre, bartlett, levene};
 use sums::{Sums, sums};
 
 /// What has to stand beside every such table whose groups are clusters of the same data.
@@ -44,8 +66,41 @@ pub struct Anova {
     pub omega_squared: Option<f64>,
     /// The groups that have cases, in their order.
     pub groups: Vec<Group>,
+    /// η², ω², ε² and Cohen's f with their intervals.
+    pub effects: Effects,
+    /// Equal means, without trust in equal variances.
+    pub welch: Welch,
+    /// Equal variances, by distances from the means.
+    pub levene: Levene,
+    /// Equal variances, by distances from the medians (Brown and Forsythe).
+    pub levene_median: Levene,
+    /// Equal variances, where the groups are normal.
+    pub bartlett: Bartlett,
+    /// Equal locations, by ranks.
+    pub kruskal: KruskalWallis,
+    /// Each group's test of normality.
+    pub normality: Vec<Normality>,
+    /// Every pair of groups, with one common variance.
+    pub tukey: Vec<Pair>,
+    /// Every pair of groups, each with its own variances.
+    pub games_howell: Vec<Pair>,
+    /// The level of confidence of every interval.
+    pub level: f64,
+    /// Where the groups come from.
+    pub origin: Origin,
+    /// What each test says of this variable, and what it cannot say: a plain sentence for each.
+    pub sentences: Vec<String>,
     /// What is undefined, and why.
     pub notes: Vec<String>,
+}
+
+impl Anova {
+    /// The same under another name of the variable, in the sentences too.
+    pub fn named(mut self, name: &str) -> Anova {
+        self.variable = name.to_string();
+        self.sentences = sentences::sentences(&self);
+        self
+    }
 }
 
 /// A sum of squares with its degrees of freedom.
@@ -123,6 +178,19 @@ pub fn one_way(
     columns: &[Vec<f64>],
     groups: &Grouping,
 ) -> Result<Vec<Anova>, Error> {
+    analyse(variables, columns, groups, &Options::default())
+}
+
+/// The same with options.
+///
+/// # Errors
+/// Those of [`one_way`]. A level that is not between 0.5 and 1 is a failure.
+pub fn analyse(
+    variables: &[String],
+    columns: &[Vec<f64>],
+    groups: &Grouping,
+    options: &Options,
+) -> Result<Vec<Anova>, Error> {
     if variables.len() != columns.len()
         || columns.iter().any(|column| column.len() != groups.cases())
     {
@@ -130,11 +198,22 @@ pub fn one_way(
             "the analysis of variance needs a column for each variable and a value for each case",
         ));
     }
+    if !(options.level >= 0.5 && options.level < 1.0) {
+        return Err(Error::internal("the level of confidence must be from 0.5 to below 1"));
+    }
     check(variables, columns, groups)?;
+    // All variables have the same groups, and share what is known of their range.
+    let mut range = None;
     Ok(variables
         .iter()
         .zip(columns)
-        .map(|(variable, column)| table(variable, &sums(&members(column, groups)), groups.labels()))
+        .map(|(variable, column)| {
+            let members = members(column, groups);
+            if range.is_none() {
+                range = StudentizedRange::new(members.len());
+            }
+            table(variable, &members, groups.labels(), options, &mut range)
+        })
         .collect())
 }
 
@@ -180,7 +259,14 @@ fn members(column: &[f64], groups: &Grouping) -> Vec<(usize, Vec<f64>)> {
     members
 }
 
-fn table(variable: &str, sums: &Sums, labels: &[String]) -> Anova {
+fn table(
+    variable: &str,
+    members: &[(usize, Vec<f64>)],
+    labels: &[String],
+    options: &Options,
+    range: &mut Option<StudentizedRange>,
+) -> Anova {
+    let sums = &sums(members);
     let n: usize = sums.groups.iter().map(|group| group.n).sum();
     let (df_between, df_within) = (sums.groups.len() - 1, n - sums.groups.len());
     let ms_between = mean_square(sums.between, df_between);
@@ -195,6 +281,20 @@ fn table(variable: &str, sums: &Sums, labels: &[String]) -> Anova {
     if f_is == FIs::Finite && p == Some(0.0) {
         notes.push("p is smaller than the smallest number of the machine, about 1e-308.".into());
     }
+    let effects =
+        effects((sums.between, sums.within), (df_between, df_within), f, options.level, &mut notes);
+    let level = options.level;
+    let (tukey, games_howell) = match (too_many(sums.groups.len()), range.as_mut()) {
+        (Some(note), _) => {
+            notes.push(note);
+            Default::default()
+        }
+        (None, Some(range)) => (
+            tukey(sums, labels, level, range, &mut notes),
+            games_howell(sums, labels, level, range, &mut notes),
+        ),
+        (None, None) => Default::default(),
+    };
     let total = sums.between + sums.within;
     let squared = sums.unit * sums.unit;
     let variation = |ss: f64, df: usize, ms: Option<f64>| Variation {
@@ -202,7 +302,8 @@ fn table(variable: &str, sums: &Sums, labels: &[String]) -> Anova {
         df,
         ms: ms.map(|ms| ms * squared),
     };
-    Anova {
+    let label = |group: usize| labels.get(group).map_or("", String::as_str);
+    let anova = Anova {
         variable: variable.to_string(),
         n,
         between: variation(sums.between, df_between, ms_between),
@@ -211,13 +312,24 @@ fn table(variable: &str, sums: &Sums, labels: &[String]) -> Anova {
         f,
         f_is,
         p,
-        eta_squared: (total > 0.0).then(|| sums.between / total),
-        omega_squared: ms_within
-            .filter(|_| total > 0.0)
-            .map(|ms| (sums.between - df_between as f64 * ms) / (total + ms)),
+        eta_squared: effects.eta_squared.value,
+        omega_squared: effects.omega_squared.value,
         groups: described(sums, labels),
+        effects,
+        welch: welch(sums, &mut notes),
+        levene: levene(members, sums, Centre::Mean, &mut notes),
+        levene_median: levene(members, sums, Centre::Median, &mut notes),
+        bartlett: bartlett(sums, &mut notes),
+        kruskal: kruskal_wallis(members, &mut notes),
+        normality: members.iter().map(|(g, values)| normality(label(*g), values)).collect(),
+        tukey,
+        games_howell,
+        level,
+        origin: options.origin,
+        sentences: Vec::new(),
         notes,
-    }
+    };
+    anova.named(variable)
 }
 
 fn mean_square(ss: f64, df: usize) -> Option<f64> {

@@ -8,6 +8,11 @@ pub(super) struct GroupSums {
     pub(super) group: usize,
     pub(super) n: usize,
     pub(super) mean: f64,
+    /// The mean counted from the first value of all, in units of `Sums::unit`: differences of means
+    /// are those of these.
+    pub(super) shifted: f64,
+    /// |x − mean| of each value, in units of `Sums::unit`.
+    pub(super) distances: Vec<f64>,
     pub(super) min: f64,
     pub(super) max: f64,
     /// Σ (x − mean)² in units of `Sums::unit`².
@@ -48,11 +53,14 @@ pub(super) fn sums(members: &[(usize, Vec<f64>)]) -> Sums {
         let mean = shifted().sum::<Twofold>().over(n);
         let within: Twofold = shifted().map(|x| x.minus(mean).squared()).sum();
         all_within = all_within.plus(within);
-        means.push((n, Twofold::difference(scaled(first), scaled(origin)).plus(mean)));
+        let from_origin = Twofold::difference(scaled(first), scaled(origin)).plus(mean);
+        means.push((n, from_origin));
         groups.push(GroupSums {
             group: *group,
             n: values.len(),
             mean: first + mean.value() * unit,
+            shifted: from_origin.value(),
+            distances: shifted().map(|x| x.minus(mean).value().abs()).collect(),
             min: values.iter().copied().fold(f64::INFINITY, f64::min),
             max: values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
             within: within.value(),

@@ -96,9 +96,18 @@ impl Namer<'_> {
         sums.into_iter().map(|(sum, n)| (n > 0).then(|| sum / n as f64)).collect()
     }
 
+    /// What the cut is the mean of. A single cluster's centre is the mean of the centres and of the
+    /// customers, so these part nothing; the middle of the scale does.
+    fn cut_rule(&self, means: &[Option<f64>]) -> Cut {
+        match means.iter().flatten().count() {
+            0 | 1 => Cut::Scale,
+            _ => self.model.classes.cut,
+        }
+    }
+
     fn cut(&self, part: usize, means: &[Option<f64>]) -> f64 {
         let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-        match self.model.classes.cut {
+        match self.cut_rule(means) {
             Cut::Centres => mean(&means.iter().flatten().copied().collect::<Vec<_>>()),
             Cut::Customers => mean(&self.values.at(part)),
             Cut::Scale => {
@@ -122,7 +131,7 @@ impl Namer<'_> {
             .zip(&means)
             .map(|(&part, means)| CutPoint {
                 part: self.model.hierarchy.nodes()[part].code.clone(),
-                cut: rules.cut,
+                cut: self.cut_rule(means),
                 at: self.cut(part, means),
             })
             .collect();
@@ -224,6 +233,13 @@ impl Namer<'_> {
         }
         naming.empty = empty;
         naming.notes = warnings.iter().map(|warning| sentence(&warning.message)).collect();
+        let asked = self.model.classes.cut;
+        if naming.cuts.iter().any(|cut| cut.cut != asked) {
+            naming.notes.push(
+                "There is a single cluster, whose centre would itself be the cut: it is compared with the middle of the scale instead."
+                    .to_string(),
+            );
+        }
         log.extend(warnings.into_iter().collect());
     }
 }

@@ -173,7 +173,8 @@ pub(crate) fn combine(written: &Option<String>, log: &mut Diagnostics) -> Option
     word(written, "--combine", log)
 }
 
-fn word<T: FromStr<Err = String>>(
+/// The choice that a word stands for, where one is written; a fault if it is none.
+pub(crate) fn word<T: FromStr<Err = String>>(
     written: &Option<String>,
     option: &str,
     log: &mut Diagnostics,

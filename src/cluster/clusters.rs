@@ -1,7 +1,9 @@
 //! The result of a clustering, with all that is needed to check it.
 
+use super::choice::{Advice, Choice};
 use super::options::Start;
-use crate::model::Standardise;
+use super::stability::{Stability, Starts};
+use crate::model::{GapDistance, Incomplete, Standardise, Update};
 use serde::Serialize;
 
 /// A finished clustering. Clusters and cases are counted from 1; lists by cluster are in the
@@ -16,6 +18,12 @@ pub struct Clusters {
     pub start: Start,
     /// The units in which distances were measured.
     pub standardise: Standardise,
+    /// When centres move.
+    pub update: Update,
+    /// Whether cases that lack some of the variables take part.
+    pub incomplete: Incomplete,
+    /// What the cases weigh; `None` if all weigh 1.
+    pub weight: Option<Weight>,
     /// The most iterations that were allowed.
     pub max_iterations: usize,
     /// The convergence criterion as a share of the smallest distance between initial centres.
@@ -26,6 +34,21 @@ pub struct Clusters {
     pub threshold: f64,
     /// The seed of everything random.
     pub seed: u64,
+    /// How many seeded starts looked for a better partition, of each number of clusters.
+    pub restarts: usize,
+    /// The largest number of clusters that was to be compared.
+    pub compare_up_to: usize,
+    /// How many references the gap statistic and the elbow were judged by.
+    pub gap_references: usize,
+    /// The distances that the gap statistic adds up.
+    pub gap_distance: GapDistance,
+    /// How many times the cases were drawn anew for the stability of the clusters.
+    pub bootstraps: usize,
+    /// Up to so many cases silhouettes are exact; beyond, those of a sample of this size.
+    pub silhouette_limit: usize,
+    /// How many cases the seeded starts, the comparison of numbers of clusters, the gap statistic
+    /// and the stability looked at: all complete ones, or a seeded sample.
+    pub searched: usize,
     /// The cases that were the initial centres; empty for k-means++, whose centres are means.
     pub start_cases: Vec<usize>,
     /// The initial centres, in the units clustered.
@@ -39,13 +62,16 @@ pub struct Clusters {
     pub centres_original: Vec<Vec<f64>>,
     /// Cases in each cluster.
     pub sizes: Vec<usize>,
+    /// Where cases have weights, those of each cluster's cases together.
+    pub masses: Option<Vec<f64>>,
     /// Every case of the table, in its order.
     pub membership: Vec<Member>,
-    /// The cases that lack a value and took no part.
+    /// The cases that took no part: those that lack a value, or a weight above 0.
     pub left_out: Vec<usize>,
     /// Euclidean distances between the final centres, in the units clustered.
     pub centre_distances: Vec<Vec<f64>>,
-    /// Sum of squared distances of the cases to the centres of their clusters.
+    /// Sum of squared distances of the cases to the centres of their clusters, each times its weight.
+    /// Of a case that lacks values, those that it has are summed, not scaled up.
     pub sse: f64,
     /// The mean silhouette, see [`Quality`](super::quality::Quality).
     pub silhouette: Option<f64>,
@@ -55,8 +81,14 @@ pub struct Clusters {
     pub davies_bouldin: Option<f64>,
     /// A partition that seeded starts found to be better, if they did.
     pub better: Option<Better>,
-    /// The quality of other numbers of clusters.
+    /// The quality of 1, 2, … clusters, each at its best.
     pub k_choice: Vec<Choice>,
+    /// Which numbers of clusters that speaks for.
+    pub advice: Advice,
+    /// How stable each cluster is when the cases are drawn anew; empty if that was not asked for.
+    pub stability: Vec<Stability>,
+    /// How far the partitions from other starts agree with this one.
+    pub starts: Option<Starts>,
     /// Why the iteration ended, in a word.
     pub stopped: Stopped,
     /// Why the iteration ended, in a sentence.
@@ -83,7 +115,8 @@ pub struct Member {
     pub case: usize,
     /// Its cluster, from 1; `None` if it was left out.
     pub cluster: Option<usize>,
-    /// Its distance from the final centre of its cluster, in the units clustered.
+    /// Its distance from the final centre of its cluster, in the units clustered. Where the case lacks
+    /// values, that over the others, scaled up to the number of variables.
     pub distance: Option<f64>,
 }
 
@@ -105,20 +138,15 @@ pub struct Better {
     pub adjusted_rand: Option<f64>,
 }
 
-/// The best partition found into another number of clusters, from the seeded starts and from
-/// SPSS's.
+/// What the cases weigh.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Choice {
-    /// The number of clusters.
-    pub k: usize,
-    /// Its sum of squared distances.
-    pub sse: f64,
-    /// The mean silhouette.
-    pub silhouette: Option<f64>,
-    /// The Caliński–Harabasz index.
-    pub calinski_harabasz: Option<f64>,
-    /// The Davies–Bouldin index.
-    pub davies_bouldin: Option<f64>,
+pub struct Weight {
+    /// The column of the weights.
+    pub name: String,
+    /// The weights of all cases that took part together.
+    pub sum: f64,
+    /// Cases whose weight is missing, zero or negative, and which therefore took no part.
+    pub left_out: Vec<usize>,
 }
 
 /// Why an iteration ended.

@@ -15,7 +15,10 @@
 //! ```
 
 mod better;
+mod choice;
 mod clusters;
+mod elbow;
+mod gap;
 mod lloyd;
 mod options;
 mod points;
@@ -25,12 +28,20 @@ mod rows;
 mod run;
 mod search;
 mod seeded;
+mod seeding;
+mod silhouette;
+mod stability;
 mod start;
+mod threads;
+mod wide;
 
-pub use crate::model::Standardise;
-pub use clusters::{Better, Choice, Clusters, Iteration, Member, Stopped};
-pub use options::{MOST_CLUSTERS, Options, Plan, Start};
+pub use crate::model::{GapDistance, Incomplete, Standardise, Update};
+pub use choice::{Advice, Choice};
+pub use clusters::{Better, Clusters, Iteration, Member, Stopped, Weight};
+pub use elbow::Elbow;
+pub use options::{MOST_CLUSTERS, MOST_DRAWS, Options, Plan, Start};
 pub use points::Points;
+pub use stability::{Stability, Starts, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,18 @@
 //! What a clustering is asked to do, and the check that it can be done.
 
 use super::points::Points;
+use super::quality::SILHOUETTE_LIMIT;
 use super::rows::Rows;
+use super::threads;
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Standardise;
+use crate::model::{GapDistance, Incomplete, Standardise, Update};
 use serde::{Serialize, Serializer};
 
 /// The most clusters that can be asked for: the distances between all centres are kept.
 pub const MOST_CLUSTERS: usize = 1_000;
+/// The most starts, references or bootstrap draws that can be asked for.
+pub const MOST_DRAWS: usize = 100_000;
 
 /// Where the first centres come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +65,25 @@ pub struct Options {
     pub seed: u64,
     /// How many seeded k-means++ starts look for a better partition; 0 is not to look.
     pub restarts: usize,
-    /// The quality of 2 up to this many clusters is compared; below 2 is not to compare.
+    /// 1 up to this many clusters are compared; 0 is not to compare.
     pub compare_up_to: usize,
+    /// When centres move: after a whole pass, or at once, SPSS's `UPDATE`.
+    pub update: Update,
+    /// Whether a case that lacks some of the variables takes part, SPSS's `MISSING`.
+    pub incomplete: Incomplete,
+    /// How many structureless reference tables the gap statistic and the elbow are judged by; 0 is
+    /// to leave both out. Else at least 2.
+    pub gap_references: usize,
+    /// The distances that the gap statistic adds up.
+    pub gap_distance: GapDistance,
+    /// How many times the cases are drawn anew to see which clusters come back; 0 is not to see.
+    pub bootstraps: usize,
+    /// Up to so many cases silhouettes are exact; beyond, they are those of a seeded sample of this
+    /// size. At least 2.
+    pub silhouette_limit: usize,
+    /// Threads to work on; 0 is as many as the machine runs at once. The result does not depend
+    /// on it.
+    pub threads: usize,
 }
 
 impl Options {
@@ -76,7 +97,14 @@ impl Options {
             converge: 0.0,
             seed: 1,
             restarts: 50,
-            compare_up_to: 8,
+            compare_up_to: 10,
+            update: Update::Batch,
+            incomplete: Incomplete::Listwise,
+            gap_references: 20,
+            gap_distance: GapDistance::Squared,
+            bootstraps: 50,
+            silhouette_limit: SILHOUETTE_LIMIT,
+            threads: 0,
         }
     }
 
@@ -91,30 +119,32 @@ impl Options {
         let mut log = Diagnostics::new();
         self.check_numbers(&mut log);
         self.check_named_cases(points, &mut log);
-        let rows = Rows::new(points, self.standardise);
+        let rows = Rows::new(points, self.standardise, self.incomplete);
         self.check_spread(points, &rows, &mut log);
-        let distinct = Rows::new(points, Standardise::None)
+        let whole = rows.has_gaps.then(|| rows.without_gaps());
+        // In the variables' own units: standardising a constant gives no numbers.
+        let distinct = Rows::new(points, Standardise::None, Incomplete::Listwise)
             .distinct(self.k.max(self.compare_up_to).min(MOST_CLUSTERS));
         if distinct < self.k.min(MOST_CLUSTERS) {
-            let left_out = points.cases() - rows.n();
+            let complete = whole.as_ref().map_or(rows.n(), Rows::n);
+            let left_out = points.cases() - complete;
             let without = match left_out {
                 0 => String::new(),
-                _ => format!(" ({left_out} more lack a value)"),
+                _ => format!(" ({left_out} more lack a value or a weight)"),
             };
             log.push(
                 Diagnostic::error(
                     Code::ClusterTooFewCases,
                     format!(
                         "{} clusters of {} complete cases{without}, of which {distinct} are different",
-                        self.k,
-                        rows.n()
+                        self.k, complete
                     ),
                 )
                 .hint("ask for no more clusters than there are different complete cases"),
             );
         }
         log.refuse_if_faulty()?;
-        Ok(Plan { options: self, points, rows, distinct })
+        Ok(Plan { options: self, points, rows, whole, distinct })
     }
 
     fn check_numbers(&self, log: &mut Diagnostics) {
@@ -129,6 +159,27 @@ impl Options {
                 format!("{} clusters were asked for", self.k.max(self.compare_up_to)),
                 "ask for, and compare, at most 1,000",
             );
+        }
+        if self.gap_references == 1 {
+            fault(
+                "1 reference was asked for, which has no standard error".into(),
+                "ask for at least 2 references, or for 0 to leave the gap statistic out",
+            );
+        }
+        if self.silhouette_limit < 2 {
+            fault(
+                format!("silhouettes of {} cases were asked for", self.silhouette_limit),
+                "ask for at least 2",
+            );
+        }
+        for (count, what) in [
+            (self.restarts, "starts"),
+            (self.gap_references, "references"),
+            (self.bootstraps, "bootstrap draws"),
+        ] {
+            if count > MOST_DRAWS {
+                fault(format!("{count} {what} were asked for"), "ask for at most 100,000");
+            }
         }
         if self.max_iterations < 1 {
             fault("0 iterations were allowed".into(), "allow at least 1");
@@ -175,6 +226,12 @@ impl Options {
                     "name a case without missing values".into(),
                 );
             }
+            if !points.weighs(case - 1) {
+                fault(
+                    format!("the start names case {case}, which has no weight above 0"),
+                    "name a case that takes part".into(),
+                );
+            }
         }
     }
 
@@ -202,8 +259,11 @@ impl Options {
 pub struct Plan<'a> {
     pub(super) options: Options,
     pub(super) points: &'a Points,
+    /// The cases that take part.
     pub(super) rows: Rows,
-    /// Different rows, counted up to the most clusters that are asked for or compared.
+    /// Those of them that lack no value, where some do.
+    pub(super) whole: Option<Rows>,
+    /// Different complete rows, counted up to the most clusters that are asked for or compared.
     pub(super) distinct: usize,
 }
 
@@ -211,5 +271,18 @@ impl Plan<'_> {
     /// The options, checked.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// The rows that lack no value: those that starts are chosen from and indices measured on.
+    pub(super) fn whole(&self) -> &Rows {
+        self.whole.as_ref().unwrap_or(&self.rows)
+    }
+
+    /// The threads to work on.
+    pub(super) fn threads(&self) -> usize {
+        match self.options.threads {
+            0 => threads::of_the_machine(),
+            some => some,
+        }
     }
 }

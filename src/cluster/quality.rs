@@ -1,7 +1,7 @@
 //! How well a partition separates its clusters.
 
 use super::rows::squared_distance;
-use super::seeded;
+use super::{seeded, silhouette, threads};
 use serde::Serialize;
 
 /// Up to so many cases silhouettes are exact; beyond, they are those of a sample of this size.
@@ -36,97 +36,92 @@ pub struct Quality {
 /// assert_eq!(quality.davies_bouldin, Some(0.1));
 /// ```
 pub fn measure(values: &[f64], d: usize, labels: &[u32], seed: u64) -> Quality {
-    let mut quality = Quality::default();
-    let Some(moments) = Moments::of(values, d, labels) else {
-        quality.notes.push("There is nothing to measure.".into());
-        return quality;
-    };
-    let (n, k) = (moments.n, moments.sizes.len());
-    if k < 2 || k >= n {
-        quality.notes.push(format!(
-            "Silhouette, Calinski–Harabasz and Davies–Bouldin need at least 2 clusters and fewer clusters than cases; here {k} of {n} cases hold members."
-        ));
-        return quality;
+    let threads = threads::of_the_machine();
+    let silhouette_limit = SILHOUETTE_LIMIT;
+    Measured { values, d, labels, weights: None, seed, silhouette_limit, threads }.quality()
+}
+
+/// A partition that is measured.
+pub(super) struct Measured<'a> {
+    pub(super) values: &'a [f64],
+    pub(super) d: usize,
+    pub(super) labels: &'a [u32],
+    /// What each point weighs; one of weight w counts as w points alike.
+    pub(super) weights: Option<&'a [f64]>,
+    pub(super) seed: u64,
+    pub(super) silhouette_limit: usize,
+    pub(super) threads: usize,
+}
+
+impl Measured<'_> {
+    pub(super) fn quality(&self) -> Quality {
+        let mut quality = Quality::default();
+        let Some(moments) = Moments::of(self.values, self.d, self.labels, self.weights) else {
+            quality.notes.push("There is nothing to measure.".into());
+            return quality;
+        };
+        let (n, k) = (moments.mass(), moments.sizes.len());
+        if k < 2 || n <= k as f64 {
+            quality.notes.push(format!(
+                "Silhouette, Calinski–Harabasz and Davies–Bouldin need at least 2 clusters and fewer clusters than cases; here {k} of {n} cases hold members."
+            ));
+            return quality;
+        }
+        if moments.between + moments.within <= 0.0 {
+            quality.notes.push(
+                "Silhouette, Calinski–Harabasz and Davies–Bouldin are undefined: all cases coincide."
+                    .into(),
+            );
+            return quality;
+        }
+        quality.calinski_harabasz = moments.calinski_harabasz(&mut quality.notes);
+        quality.davies_bouldin = moments.davies_bouldin(&mut quality.notes);
+        quality.silhouette = Some(mean_silhouette(self, &moments, &mut quality.notes));
+        quality
     }
-    if moments.between + moments.within <= 0.0 {
-        quality.notes.push(
-            "Silhouette, Calinski–Harabasz and Davies–Bouldin are undefined: all cases coincide."
-                .into(),
-        );
-        return quality;
-    }
-    quality.calinski_harabasz = moments.calinski_harabasz(&mut quality.notes);
-    quality.davies_bouldin = moments.davies_bouldin(&mut quality.notes);
-    quality.silhouette = Some(mean_silhouette(values, d, &moments, seed, &mut quality.notes));
-    quality
 }
 
 /// The silhouette of each point, (b − a)/max(a, b), with a its mean distance to the others of its
 /// cluster and b the least mean distance to another cluster: 0 for the only one of its cluster,
 /// where all distances are 0, and where there is one cluster only. Exact, O(n²).
 pub fn silhouettes(values: &[f64], d: usize, labels: &[u32]) -> Vec<f64> {
-    match Moments::of(values, d, labels) {
-        Some(moments) => silhouettes_of(values, d, &moments.labels, moments.sizes.len()),
-        None => Vec::new(),
-    }
+    let Some(moments) = Moments::of(values, d, labels, None) else { return Vec::new() };
+    let (labels, k) = (&moments.labels, moments.sizes.len());
+    let values = &values[..labels.len() * d];
+    silhouette::silhouettes(values, d, labels, k, None, threads::of_the_machine())
 }
 
-fn mean_silhouette(
-    values: &[f64],
-    d: usize,
-    moments: &Moments,
-    seed: u64,
-    notes: &mut Vec<String>,
-) -> f64 {
-    let (n, k) = (moments.n, moments.sizes.len());
-    let all = if n <= SILHOUETTE_LIMIT {
-        silhouettes_of(values, d, &moments.labels, k)
-    } else {
-        notes.push(format!(
-            "The silhouette is that of a seeded sample of {SILHOUETTE_LIMIT} of the {n} cases."
-        ));
-        let drawn = seeded::sample(n, SILHOUETTE_LIMIT, seed);
-        let rows: Vec<f64> = drawn.iter().flat_map(|&i| values[i * d..][..d].to_vec()).collect();
-        let labels: Vec<usize> = drawn.iter().map(|&i| moments.labels[i]).collect();
-        silhouettes_of(&rows, d, &labels, k)
+/// The mean over the cases, exact or over a sample.
+fn mean_silhouette(of: &Measured, moments: &Moments, notes: &mut Vec<String>) -> f64 {
+    let (n, k, d) = (moments.labels.len(), moments.sizes.len(), of.d);
+    let mean = |values: &[f64], labels: &[usize], weights: Option<&[f64]>| {
+        let all = silhouette::silhouettes(values, d, labels, k, weights, of.threads);
+        let weight = |case: usize| weights.map_or(1.0, |weights| weights[case]);
+        let mass: f64 = (0..all.len()).map(weight).sum();
+        all.iter().enumerate().map(|(case, s)| weight(case) * s).sum::<f64>() / mass
     };
-    all.iter().sum::<f64>() / all.len() as f64
-}
-
-/// Silhouettes for labels `0..k`, of which some may have no member.
-fn silhouettes_of(values: &[f64], d: usize, labels: &[usize], k: usize) -> Vec<f64> {
-    let mut sizes = vec![0_usize; k];
-    for &label in labels {
-        sizes[label] += 1;
+    if n <= of.silhouette_limit {
+        return mean(of.values, &moments.labels, of.weights);
     }
-    let mut sums = vec![0.0; k];
-    (values.chunks_exact(d).zip(labels))
-        .map(|(point, &own)| {
-            if sizes[own] < 2 {
-                return 0.0;
-            }
-            sums.fill(0.0);
-            for (other, &label) in values.chunks_exact(d).zip(labels) {
-                sums[label] += squared_distance(point, other).sqrt();
-            }
-            let a = sums[own] / (sizes[own] - 1) as f64;
-            let b = (0..k)
-                .filter(|&label| label != own && sizes[label] > 0)
-                .map(|label| sums[label] / sizes[label] as f64)
-                .fold(f64::INFINITY, f64::min);
-            let larger = a.max(b);
-            if larger > 0.0 && larger.is_finite() { (b - a) / larger } else { 0.0 }
-        })
-        .collect()
+    notes.push(format!(
+        "The silhouette is that of a seeded sample of {} of the {n} cases.",
+        of.silhouette_limit
+    ));
+    let drawn = seeded::sample(n, of.silhouette_limit, of.seed);
+    let rows: Vec<f64> = drawn.iter().flat_map(|&i| of.values[i * d..][..d].to_vec()).collect();
+    let labels: Vec<usize> = drawn.iter().map(|&i| moments.labels[i]).collect();
+    let weights: Option<Vec<f64>> =
+        of.weights.map(|weights| drawn.iter().map(|&i| weights[i]).collect());
+    mean(&rows, &labels, weights.as_deref())
 }
 
 /// Means and sums of squares of the clusters that have members.
 struct Moments {
-    n: usize,
     d: usize,
     /// Labels renumbered `0..k`.
     labels: Vec<usize>,
-    sizes: Vec<usize>,
+    /// The weights of each cluster's cases together; their number where all weigh 1.
+    sizes: Vec<f64>,
     /// k × d.
     centres: Vec<f64>,
     /// For each cluster the mean distance of its members to its centre.
@@ -136,7 +131,7 @@ struct Moments {
 }
 
 impl Moments {
-    fn of(values: &[f64], d: usize, labels: &[u32]) -> Option<Moments> {
+    fn of(values: &[f64], d: usize, labels: &[u32], weights: Option<&[f64]>) -> Option<Moments> {
         let n = values.len().checked_div(d)?.min(labels.len());
         if n == 0 {
             return None;
@@ -148,37 +143,44 @@ impl Moments {
         let labels: Vec<usize> =
             labels[..n].iter().filter_map(|label| used.binary_search(label).ok()).collect();
         let k = used.len();
-        let mut sizes = vec![0_usize; k];
+        let weight = |case: usize| weights.map_or(1.0, |weights| weights[case]);
+        let mut sizes = vec![0.0; k];
         let mut centres = vec![0.0; k * d];
         let mut mean = vec![0.0; d];
-        for (row, &label) in values.chunks_exact(d).zip(&labels) {
-            sizes[label] += 1;
+        for (case, (row, &label)) in values.chunks_exact(d).zip(&labels).enumerate() {
+            sizes[label] += weight(case);
             for ((sum, all), value) in centres[label * d..][..d].iter_mut().zip(&mut mean).zip(row)
             {
-                *sum += value;
-                *all += value;
+                *sum += weight(case) * value;
+                *all += weight(case) * value;
             }
         }
         for (centre, &size) in centres.chunks_exact_mut(d).zip(&sizes) {
-            centre.iter_mut().for_each(|sum| *sum /= size as f64);
+            centre.iter_mut().for_each(|sum| *sum /= size);
         }
-        mean.iter_mut().for_each(|sum| *sum /= n as f64);
+        let mass: f64 = sizes.iter().sum();
+        mean.iter_mut().for_each(|sum| *sum /= mass);
         let (mut within, mut spread) = (0.0, vec![0.0; k]);
-        for (row, &label) in values.chunks_exact(d).zip(&labels) {
+        for (case, (row, &label)) in values.chunks_exact(d).zip(&labels).enumerate() {
             let squared = squared_distance(row, &centres[label * d..][..d]);
-            within += squared;
-            spread[label] += squared.sqrt();
+            within += weight(case) * squared;
+            spread[label] += weight(case) * squared.sqrt();
         }
-        spread.iter_mut().zip(&sizes).for_each(|(sum, &size)| *sum /= size as f64);
+        spread.iter_mut().zip(&sizes).for_each(|(sum, &size)| *sum /= size);
         let between = (centres.chunks_exact(d).zip(&sizes))
-            .map(|(centre, &size)| squared_distance(centre, &mean) * size as f64)
+            .map(|(centre, &size)| squared_distance(centre, &mean) * size)
             .sum();
-        Some(Moments { n, d, labels, sizes, centres, spread, between, within })
+        Some(Moments { d, labels, sizes, centres, spread, between, within })
+    }
+
+    /// How many cases there are: their weights together.
+    fn mass(&self) -> f64 {
+        self.sizes.iter().sum()
     }
 
     fn calinski_harabasz(&self, notes: &mut Vec<String>) -> Option<f64> {
-        let k = self.sizes.len();
-        let ratio = self.between / self.within * ((self.n - k) as f64 / (k - 1) as f64);
+        let k = self.sizes.len() as f64;
+        let ratio = self.between / self.within * ((self.mass() - k) / (k - 1.0));
         if !ratio.is_finite() {
             notes
                 .push("Calinski–Harabasz is undefined: nothing varies within the clusters.".into());

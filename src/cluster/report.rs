@@ -2,6 +2,7 @@
 
 use super::clusters::{Clusters, Stopped};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Incomplete;
 
 /// How many numbers a sentence lists.
 const LISTED: usize = 10;
@@ -13,16 +14,37 @@ pub(super) fn told(mut clusters: Clusters, log: &mut Diagnostics) -> Clusters {
         log.push(Diagnostic::warning(code, sentence.clone()).hint(hint));
         clusters.notes.push(sentence + ".");
     };
-    if !clusters.left_out.is_empty() {
+    let weightless = clusters.weight.as_ref().map_or(Vec::new(), |weight| weight.left_out.clone());
+    let lacking: Vec<usize> = (clusters.left_out.iter().copied())
+        .filter(|case| weightless.binary_search(case).is_err())
+        .collect();
+    if !lacking.is_empty() {
+        let what = match clusters.incomplete {
+            Incomplete::Listwise => "lack a value",
+            Incomplete::Pairwise => "lack every value",
+        };
         warn(
             Code::ClusterCaseLeftOut,
             format!(
-                "{} of {} cases lack a value and were left out of the clustering: {}",
-                clusters.left_out.len(),
+                "{} of {} cases {what} and were left out of the clustering: {}",
+                lacking.len(),
                 clusters.membership.len(),
-                numbers(&clusters.left_out)
+                numbers(&lacking)
             ),
             "fill in their values to cluster them too",
+        );
+    }
+    if let (Some(weight), false) = (&clusters.weight, weightless.is_empty()) {
+        warn(
+            Code::ClusterWeightLeftOut,
+            format!(
+                "{} of {} cases have no weight above 0 in {} and were left out of the clustering: {}",
+                weightless.len(),
+                clusters.membership.len(),
+                weight.name,
+                numbers(&weightless)
+            ),
+            "give them a weight above 0 to cluster them too",
         );
     }
     if clusters.stopped == Stopped::IterationLimit {

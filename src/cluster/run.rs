@@ -1,14 +1,16 @@
 //! From a checked plan to the clusters.
 
-use super::clusters::{Choice, Clusters, Iteration, Member, Stopped};
-use super::lloyd::{Descent, Partition, descend};
+use super::clusters::{Clusters, Iteration, Member, Stopped, Weight};
+use super::lloyd::{Course, Descent, Partition, descend};
 use super::options::{Plan, Start};
-use super::quality::{Quality, measure};
+use super::quality::{Measured, Quality};
 use super::rows::squared_distance;
-use super::search::Search;
+use super::search::{Search, labels_of};
+use super::stability::{Starts, stability};
 use super::{better, report, seeded, start};
 use crate::Error;
 use crate::diagnostic::Diagnostics;
+use std::borrow::Cow;
 
 impl Plan<'_> {
     /// Runs the clustering. Warnings go to the log; the same plan always gives the same result.
@@ -20,34 +22,63 @@ impl Plan<'_> {
         let (start_rows, initial) = self.initial()?;
         let min_distance = least_distance(&initial, d);
         let threshold = options.converge * min_distance.unwrap_or(0.0);
-        let descent = descend(rows, initial.clone(), threshold, options.max_iterations);
+        let course = Course {
+            threshold,
+            max_iterations: options.max_iterations,
+            update: options.update,
+            threads: self.threads(),
+        };
+        let descent = descend(rows, initial.clone(), course);
         let own = &descent.partition;
 
-        let search = Search::new(rows, options.restarts, options.seed);
-        let seeded = search.best(options.k)?;
+        let search = Search::new(self);
+        let own_searched = labels_of(search.searched(), rows, &own.labels);
+        let starts = search.starts(options.k, &own_searched)?;
+        let seeded = starts.best.as_ref().map(|found| search.to_the_end(found));
         let quality = self.quality(own);
         let mut notes = quality.notes;
-        if options.restarts > 0 || options.compare_up_to >= 2 {
+        if options.restarts > 0 || options.compare_up_to > 0 || options.bootstraps > 0 {
             notes.extend(search.note());
         }
-        let k_choice = self.compare(&search, own, seeded.as_ref(), &mut notes)?;
+        let known: Vec<&Partition> = [own].into_iter().chain(&seeded).collect();
+        let (k_choice, advice) = self.compare(&search, starts.best.as_ref(), &known, &mut notes);
+        let (seed, threads) = (options.seed, self.threads());
+        let stability = stability(
+            search.searched(),
+            &own_searched,
+            options.k,
+            options.bootstraps,
+            seed,
+            threads,
+        );
         let membership = self.membership(own);
         let clusters = Clusters {
             variables: self.points.variables().to_vec(),
             k: options.k,
             start: options.start.clone(),
             standardise: options.standardise,
+            update: options.update,
+            incomplete: options.incomplete,
+            weight: self.weight(),
             max_iterations: options.max_iterations,
             converge: options.converge,
             min_initial_distance: min_distance,
             threshold,
             seed: options.seed,
-            start_cases: start_rows.iter().map(|&row| rows.cases[row] + 1).collect(),
+            restarts: options.restarts,
+            compare_up_to: options.compare_up_to,
+            gap_references: options.gap_references,
+            gap_distance: options.gap_distance,
+            bootstraps: options.bootstraps,
+            silhouette_limit: options.silhouette_limit,
+            searched: search.searched().n(),
+            start_cases: start_rows.iter().map(|&row| self.whole().cases[row] + 1).collect(),
             initial_centres: listed(&initial, d),
             history: history(&descent),
             centres: listed(&own.centres, d),
             centres_original: self.centres_original(own),
             sizes: own.sizes.clone(),
+            masses: self.masses(own),
             left_out: left_out(&membership),
             membership,
             centre_distances: distances(&own.centres, d),
@@ -57,6 +88,9 @@ impl Plan<'_> {
             davies_bouldin: quality.davies_bouldin,
             better: seeded.and_then(|seeded| better::better(rows, self.points, own, &seeded)),
             k_choice,
+            advice,
+            stability,
+            starts: Starts::of(&starts.agreement),
             stopped: if descent.converged { Stopped::Converged } else { Stopped::IterationLimit },
             stopped_because: String::new(),
             iterations: descent.shifts.len(),
@@ -67,7 +101,7 @@ impl Plan<'_> {
 
     /// The rows of the initial centres, where they are rows, and the centres.
     fn initial(&self) -> Result<(Vec<usize>, Vec<f64>), Error> {
-        let (rows, k) = (&self.rows, self.options.k);
+        let (rows, k) = (self.whole(), self.options.k);
         let chosen: Vec<usize> = match &self.options.start {
             Start::Spss => start::spss(rows, k),
             Start::First => (0..k).collect(),
@@ -84,44 +118,40 @@ impl Plan<'_> {
         Ok((chosen, centres))
     }
 
-    fn quality(&self, partition: &Partition) -> Quality {
-        measure(&self.rows.values, self.rows.d, &partition.labels, self.options.seed)
+    /// The indices of a partition of all rows, measured on those that lack no value.
+    pub(super) fn quality(&self, partition: &Partition) -> Quality {
+        let rows = self.whole();
+        let labels = match self.whole {
+            Some(_) => Cow::Owned(labels_of(rows, &self.rows, &partition.labels)),
+            None => Cow::Borrowed(&partition.labels),
+        };
+        let measured = Measured {
+            values: &rows.values,
+            d: rows.d,
+            labels: &labels,
+            weights: rows.weights.as_deref(),
+            seed: self.options.seed,
+            silhouette_limit: self.options.silhouette_limit,
+            threads: self.threads(),
+        };
+        measured.quality()
     }
 
-    /// The best partition found for each number of clusters.
-    fn compare(
-        &self,
-        search: &Search,
-        own: &Partition,
-        seeded: Option<&Partition>,
-        notes: &mut Vec<String>,
-    ) -> Result<Vec<Choice>, Error> {
-        let most = self.options.compare_up_to.min(self.distinct);
-        (2..=most)
-            .map(|k| {
-                let mut best = search.best_with_spss(k)?;
-                if k == self.options.k {
-                    for found in seeded.into_iter().chain([own]) {
-                        if found.sse < best.sse {
-                            best = found.clone();
-                        }
-                    }
-                }
-                let quality = self.quality(&best);
-                if k != self.options.k && quality.calinski_harabasz.is_none() {
-                    notes.extend(
-                        quality.notes.iter().map(|note| format!("For {k} clusters: {note}")),
-                    );
-                }
-                Ok(Choice {
-                    k,
-                    sse: best.sse,
-                    silhouette: quality.silhouette,
-                    calinski_harabasz: quality.calinski_harabasz,
-                    davies_bouldin: quality.davies_bouldin,
-                })
-            })
-            .collect()
+    fn weight(&self) -> Option<Weight> {
+        let name = self.points.weighted_by()?.to_string();
+        let without = (0..self.points.cases()).filter(|&case| !self.points.weighs(case));
+        let left_out = without.map(|case| case + 1).collect();
+        Some(Weight { name, sum: self.rows.mass(), left_out })
+    }
+
+    /// The weights of each cluster's cases together, where cases have weights.
+    fn masses(&self, own: &Partition) -> Option<Vec<f64>> {
+        let weights = self.rows.weights.as_ref()?;
+        let mut masses = vec![0.0; own.sizes.len()];
+        for (&label, weight) in own.labels.iter().zip(weights) {
+            masses[label as usize] += weight;
+        }
+        Some(masses)
     }
 
     fn membership(&self, own: &Partition) -> Vec<Member> {
@@ -132,33 +162,30 @@ impl Plan<'_> {
         for (row, (&case, &label)) in self.rows.cases.iter().zip(&own.labels).enumerate() {
             let centre = &own.centres[label as usize * d..][..d];
             members[case].cluster = Some(label as usize + 1);
-            members[case].distance = Some(squared_distance(self.rows.row(row), centre).sqrt());
+            members[case].distance = Some(self.rows.distance(row, centre));
         }
         members
     }
 
-    /// The means of the members in the variables' own units; for an empty cluster its centre,
-    /// turned back.
+    /// The means of the members in the variables' own units; for an empty cluster, and for a
+    /// variable that no member has, its centre, turned back.
     fn centres_original(&self, own: &Partition) -> Vec<Vec<f64>> {
-        let d = self.rows.d;
-        let mut centres = vec![vec![0.0; d]; own.sizes.len()];
-        for (&case, &label) in self.rows.cases.iter().zip(&own.labels) {
-            for (sum, value) in centres[label as usize].iter_mut().zip(self.points.row(case)) {
-                *sum += value;
+        let (rows, d) = (&self.rows, self.rows.d);
+        let mut sums = vec![0.0; own.centres.len()];
+        let mut masses = vec![0.0; own.centres.len()];
+        for (row, (&case, &label)) in rows.cases.iter().zip(&own.labels).enumerate() {
+            for (variable, value) in self.points.row(case).iter().enumerate() {
+                if !value.is_nan() {
+                    sums[label as usize * d + variable] += rows.weight(row) * value;
+                    masses[label as usize * d + variable] += rows.weight(row);
+                }
             }
         }
-        for ((centre, &size), own) in
-            centres.iter_mut().zip(&own.sizes).zip(own.centres.chunks_exact(d))
-        {
-            if size > 0 {
-                centre.iter_mut().for_each(|sum| *sum /= size as f64);
-            } else {
-                *centre = (own.iter().zip(&self.rows.scaling))
-                    .map(|(coordinate, (shift, scale))| coordinate * scale + shift)
-                    .collect();
-            }
-        }
-        centres
+        let original = |at: usize| {
+            let (shift, scale) = rows.scaling[at % d];
+            if masses[at] > 0.0 { sums[at] / masses[at] } else { own.centres[at] * scale + shift }
+        };
+        listed(&(0..sums.len()).map(original).collect::<Vec<_>>(), d)
     }
 }
 

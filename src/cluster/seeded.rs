@@ -50,9 +50,49 @@ pub(super) fn sample(n: usize, size: usize, seed: u64) -> Vec<usize> {
     positions
 }
 
+/// `n` of `n` positions drawn with replacement, each that was drawn once, in rising order.
+pub(super) fn bootstrap(n: usize, seed: u64) -> Vec<usize> {
+    let mut rng = Xoshiro256Plus::seed_from_u64(seed);
+    let mut drawn: Vec<usize> =
+        (0..n).map(|_| (rng.next_u64() % n.max(1) as u64) as usize).collect();
+    drawn.sort_unstable();
+    drawn.dedup();
+    drawn
+}
+
+/// `count` numbers drawn evenly from 0 up to, but not, 1.
+pub(super) fn uniform(count: usize, seed: u64) -> Vec<f64> {
+    let mut rng = Xoshiro256Plus::seed_from_u64(seed);
+    // The upper 53 bits: as many as a number of 64 bits tells apart below 1.
+    (0..count).map(|_| (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64).collect()
+}
+
+/// The seed of the `at`-th of many draws for one purpose, so that no two share their numbers.
+pub(super) fn seed_of(seed: u64, purpose: u64, at: usize) -> u64 {
+    // The generator is seeded by SplitMix64, which scatters neighbouring seeds.
+    seed.wrapping_add(purpose << 32).wrapping_add(at as u64)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::sample;
+    use super::{bootstrap, sample, uniform};
+
+    #[test]
+    fn a_bootstrap_draws_about_two_thirds_of_the_cases() {
+        let drawn = bootstrap(10_000, 3);
+        assert!(drawn.windows(2).all(|pair| pair[0] < pair[1]));
+        // 1 − 1/e of them.
+        assert!((drawn.len() as f64 / 10_000.0 - 0.632).abs() < 0.02);
+        assert_eq!(bootstrap(0, 1), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn uniform_numbers_fill_the_interval() {
+        let drawn = uniform(10_000, 3);
+        assert!(drawn.iter().all(|u| (0.0..1.0).contains(u)));
+        let mean = drawn.iter().sum::<f64>() / 10_000.0;
+        assert!((mean - 0.5).abs() < 0.02);
+    }
 
     #[test]
     fn a_sample_is_drawn_without_replacement() {

@@ -116,12 +116,12 @@ impl Apart {
 mod tests {
     use super::spss;
     use crate::cluster::rows::Rows;
-    use crate::cluster::{Points, Standardise};
+    use crate::cluster::{Incomplete, Points, Standardise};
 
     fn chosen(d: usize, k: usize, values: &[f64]) -> Vec<usize> {
         let variables: Vec<String> = (0..d).map(|v| v.to_string()).collect();
         let points = Points::new(&variables, values.to_vec()).unwrap();
-        spss(&Rows::new(&points, Standardise::None), k)
+        spss(&Rows::new(&points, Standardise::None, Incomplete::Listwise), k)
     }
 
     #[test]

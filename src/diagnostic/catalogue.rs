@@ -192,7 +192,9 @@ catalogue! {
     ClusterTooFewCases = "cluster-too-few-cases", "There are fewer different cases than clusters",
         "k-means needs at least as many different cases as clusters: otherwise a cluster must stay empty.\n\nAsk for fewer clusters.";
     ClusterCaseLeftOut = "cluster-case-left-out", "Cases with missing values were left out",
-        "A case that lacks a value in any of the variables takes no part in the clustering (listwise, as SPSS does by default). It is listed without a cluster.";
+        "A case that lacks a value in any of the variables takes no part in the clustering (listwise, as SPSS does by default). It is listed without a cluster.\n\nFill in its values. On the command line of `custval cluster`, `--missing pairwise` lets it take part by the values that it has.";
+    ClusterWeightLeftOut = "cluster-weight-left-out", "Cases without a weight were left out",
+        "A case whose weight is missing, zero or negative takes no part in the clustering, as in SPSS. It is listed without a cluster.\n\nGive the case a weight above 0, or cluster without `--weight`.";
     ClusterNotConverged = "cluster-not-converged", "The clustering stopped before the centres stood still",
         "The largest number of iterations was reached while centres still moved. The classes may change with more iterations.\n\nRaise `--max-iterations`.";
     ClusterEmpty = "cluster-empty", "A cluster lost all its cases",

@@ -2,7 +2,7 @@
 
 use super::{CustomerValue, Evaluation, Weighing, made_by};
 use crate::agreement::{Agreement, compare};
-use crate::anova::{CAVEAT, one_way};
+use crate::anova::{CAVEAT, Options as TestOptions, Origin, analyse};
 use crate::class::{Naming, name_clusters, profiles};
 use crate::cluster::{Clusters, Options, Points, Start as ClusterStart};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -84,7 +84,8 @@ pub fn evaluate_survey(
         let columns: Vec<Vec<f64>> = (0..points.variables().len())
             .map(|v| (0..points.cases()).map(|case| points.row(case)[v]).collect())
             .collect();
-        one_way(points.variables(), &columns, &clusters.grouping())?
+        let options = TestOptions { origin: Origin::Clusters, ..TestOptions::default() };
+        analyse(points.variables(), &columns, &clusters.grouping(), &options)?
     } else {
         Vec::new()
     };

@@ -197,6 +197,27 @@ words! {
         /// From 0 to 1.
         MinMax = "min-max",
     }
+    /// When k-means moves a centre.
+    Update {
+        /// After all cases are assigned, to the mean of its cases (SPSS NOUPDATE).
+        #[default] Batch = "batch",
+        /// As soon as a case joins it (SPSS UPDATE, running means).
+        Running = "running",
+    }
+    /// What happens to a case that lacks some of the variables to cluster by.
+    Incomplete {
+        /// It takes no part.
+        #[default] Listwise = "listwise",
+        /// It takes part by the variables that it has.
+        Pairwise = "pairwise",
+    }
+    /// The distances that the gap statistic adds up.
+    GapDistance {
+        /// Squared, as Tibshirani, Walther and Hastie (2001): the sum of squares within clusters.
+        #[default] Squared = "squared",
+        /// As they are, the default of R's clusGap.
+        Plain = "plain",
+    }
     /// How clusters get their names.
     ClassRule {
         /// By the position of the centre in a plane of two criteria.

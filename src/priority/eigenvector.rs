@@ -1,7 +1,7 @@
 //! The principal eigenvector of a positive matrix.
 
 use crate::judgement::Matrix;
-use nalgebra::DVector;
+use nalgebra::DMatrix;
 
 /// A positive matrix contracts fast (Birkhoff); 10,000 steps are far beyond what any needs.
 const MOST_STEPS: usize = 10_000;
@@ -33,14 +33,19 @@ pub struct Perron {
 pub fn eigenvector(matrix: &Matrix) -> Perron {
     let a = matrix.inner();
     let n = matrix.size();
-    let mut w = DVector::from_element(n, 1.0 / n as f64);
+    let mut w = vec![1.0 / n as f64; n];
+    let mut next = vec![0.0; n];
     let mut still = 0;
     let mut last_change = f64::INFINITY;
     for _ in 0..MOST_STEPS {
-        let next = a * &w;
-        let next = &next / next.sum();
-        let change = (&next - &w).amax();
-        w = next;
+        multiply(a, &w, &mut next);
+        let total: f64 = next.iter().sum();
+        let mut change = 0.0_f64;
+        for (new, old) in next.iter_mut().zip(&w) {
+            *new /= total;
+            change = change.max((*new - old).abs());
+        }
+        std::mem::swap(&mut w, &mut next);
         // Rounding can keep a change of one or two units alive for ever.
         let stalled = change <= 1e-15 || (change < 1e-13 && change >= last_change);
         still = if stalled { still + 1 } else { 0 };
@@ -49,7 +54,17 @@ pub fn eigenvector(matrix: &Matrix) -> Perron {
         }
         last_change = change;
     }
-    let aw = a * &w;
-    let lambda_max = aw.component_div(&w).mean();
-    Perron { weights: w.iter().copied().collect(), lambda_max }
+    multiply(a, &w, &mut next);
+    let lambda_max = next.iter().zip(&w).map(|(aw, w)| aw / w).sum::<f64>() / n as f64;
+    Perron { weights: w, lambda_max }
+}
+
+/// A w, column by column, as the matrix lies in memory.
+fn multiply(a: &DMatrix<f64>, w: &[f64], product: &mut [f64]) {
+    product.fill(0.0);
+    for (column, weight) in a.as_slice().chunks_exact(w.len()).zip(w) {
+        for (sum, entry) in product.iter_mut().zip(column) {
+            *sum += entry * weight;
+        }
+    }
 }

@@ -104,6 +104,18 @@ impl Table {
         self
     }
 
+    /// Only the first rows; the note then says how many more there are, and where.
+    pub fn first(mut self, most: usize, elsewhere: &str) -> Table {
+        let more = self.rows.len().saturating_sub(most);
+        if more > 0 {
+            self.rows.truncate(most);
+            let space = if self.note.is_empty() { "" } else { " " };
+            self.note +=
+                &format!("{space}These are the first {most}; {elsewhere} lists {more} more.");
+        }
+        self
+    }
+
     /// The table without the columns of these names, for where there is less room.
     pub fn without(mut self, names: &[&str]) -> Table {
         let kept = |at: usize| !names.contains(&self.columns[at].name.as_str());

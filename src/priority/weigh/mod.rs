@@ -76,11 +76,14 @@ pub fn weigh(
     rules: WeightRules,
     log: &mut Diagnostics,
 ) -> Option<Weights> {
-    let mut nodes = Vec::new();
+    let mut weighed = Vec::new();
     let mut complete = true;
     for parent in hierarchy.parents() {
         let judged = judgements.iter().find(|judged| judged.node == parent);
-        let weigher = Weigher { hierarchy, parent, experts, rules };
+        let nodes = hierarchy.nodes();
+        let children = nodes[parent].children.iter();
+        let items = children.map(|&child| nodes[child].code.as_str()).collect();
+        let weigher = Weigher { hierarchy, parent, items, experts, rules };
         let node = match judged {
             // No expert's matrix is whole; that is told already.
             Some(judged) if judged.experts.is_empty() => None,
@@ -88,13 +91,14 @@ pub fn weigh(
             None => weigher.given(log),
         };
         match node {
-            Some(node) => nodes.push(node),
+            Some(node) => weighed.push(node),
             None => complete = false,
         }
     }
     if !complete {
         return None;
     }
+    let nodes = weighed;
     let local: Vec<&[f64]> = nodes.iter().map(|node| node.weights.as_slice()).collect();
     let part_weights = global(hierarchy, &local);
     let leaves = hierarchy.leaves();
@@ -200,6 +204,8 @@ fn shares(judgements: &[NodeJudgements], experts: &Experts) -> Named {
 struct Weigher<'a> {
     hierarchy: &'a Hierarchy,
     parent: usize,
+    /// The codes of the parts below.
+    items: Vec<&'a str>,
     experts: &'a Experts,
     rules: WeightRules,
 }
@@ -209,17 +215,12 @@ impl Weigher<'_> {
         &self.hierarchy.nodes()[self.parent].code
     }
 
-    fn items(&self) -> Vec<String> {
-        let node = &self.hierarchy.nodes()[self.parent];
-        node.children.iter().map(|&child| self.hierarchy.nodes()[child].code.clone()).collect()
-    }
-
     /// A node whose weights need no judgement.
     fn node(&self, weights: Vec<f64>, method: How) -> NodeWeights {
         NodeWeights {
             node: self.code().to_string(),
             name: self.hierarchy.nodes()[self.parent].name.clone(),
-            items: self.items(),
+            items: self.items.iter().map(|item| item.to_string()).collect(),
             weights,
             method,
             lambda_max: None,
@@ -255,7 +256,7 @@ impl Weigher<'_> {
             let message = format!(
                 "nobody compared the items under “{}” ({}), and the model gives no weights",
                 node.code,
-                self.items().join(", ")
+                self.items.join(", ")
             );
             let hint = "add the experts' judgements, or `weight = …` to each of them in the model";
             log.push(Diagnostic::error(Code::WeightsMissing, message).hint(hint));

@@ -72,14 +72,14 @@ impl Weigher<'_> {
     }
 
     pub(super) fn worst(&self, judgements: &Incomplete, weights: &[f64]) -> Vec<Worst> {
-        let items = self.items();
+        let items = &self.items;
         misfits(judgements, weights)
             .into_iter()
             .filter(|misfit| misfit.error > AGREES)
             .take(WORST)
             .map(|misfit| Worst {
-                a: items[misfit.i].clone(),
-                b: items[misfit.j].clone(),
+                a: items[misfit.i].to_string(),
+                b: items[misfit.j].to_string(),
                 given: misfit.given,
                 suggested: misfit.suggested,
                 error: misfit.error,
@@ -88,12 +88,12 @@ impl Weigher<'_> {
     }
 
     pub(super) fn missing(&self, judgements: &Incomplete, matrix: &Matrix) -> Option<Missing> {
-        let items = self.items();
+        let items = &self.items;
         let filled: Vec<Pair> = judgements
             .gaps()
             .map(|(i, j)| Pair {
-                a: items[i].clone(),
-                b: items[j].clone(),
+                a: items[i].to_string(),
+                b: items[j].to_string(),
                 value: matrix.get(i, j),
             })
             .collect();
@@ -132,7 +132,7 @@ impl Weigher<'_> {
         let Some(found) = repair(words, self.rules.scale_max, &worth, &enough) else {
             return Vec::new();
         };
-        let items = self.items();
+        let items = &self.items;
         let mut changed = words.clone();
         found
             .into_iter()
@@ -142,8 +142,8 @@ impl Weigher<'_> {
                 let matrix = ratios.complete().or_else(|| complete_by_eigenvalue(&ratios));
                 Repair {
                     expert: expert.to_string(),
-                    a: items[change.i].clone(),
-                    b: items[change.j].clone(),
+                    a: items[change.i].to_string(),
+                    b: items[change.j].to_string(),
                     from: change.from,
                     to: change.to,
                     cr: matrix.map_or(f64::NAN, |matrix| cr(eigenvector(&matrix).lambda_max)),

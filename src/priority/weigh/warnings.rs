@@ -14,7 +14,7 @@ impl Weigher<'_> {
             return true;
         }
         let mut sound = true;
-        let items = self.items();
+        let items = &self.items;
         for (expert, words) in &judged.experts {
             for (i, j) in words.pairs() {
                 let word = words.get(i, j).unwrap_or(1.0);
@@ -37,9 +37,9 @@ impl Weigher<'_> {
 
     /// The groups of items that judgements leave unconnected, in words.
     fn groups(&self, judgements: &Incomplete) -> String {
-        let items = self.items();
+        let items = &self.items;
         let named = |group: &Vec<usize>| {
-            let names: Vec<&str> = group.iter().map(|&at| items[at].as_str()).collect();
+            let names: Vec<&str> = group.iter().map(|&at| items[at]).collect();
             format!("{{{}}}", names.join(", "))
         };
         let groups: Vec<String> = judgements.components().iter().map(named).collect();

@@ -1,18 +1,33 @@
 //! Tables of a clustering.
 
+use crate::class::Naming;
 use crate::cluster::{Clusters, Iteration, Standardise};
 use crate::report::{Cell, Column, Format, Table};
 
-fn of_clusters(first: Column, k: usize, format: Format) -> Vec<Column> {
-    let of_cluster =
-        |cluster| Column::new(format!("cluster_{cluster}"), format!("Cluster {cluster}"), format);
+/// The name of each cluster's class, where it has one.
+pub(crate) fn class_of(naming: &Naming, cluster: usize) -> Option<&str> {
+    let position = naming.clusters.iter().find(|position| position.cluster == cluster)?;
+    Some(&position.name)
+}
+
+fn of_clusters(first: Column, k: usize, format: Format, naming: Option<&Naming>) -> Vec<Column> {
+    let of_cluster = |cluster| {
+        let class = naming.and_then(|naming| class_of(naming, cluster));
+        let class = class.map_or(String::new(), |name| format!(", {}", name.to_lowercase()));
+        Column::new(format!("cluster_{cluster}"), format!("Cluster {cluster}{class}"), format)
+    };
     std::iter::once(first).chain((1..=k).map(of_cluster)).collect()
 }
 
 /// Coordinates of centres: a row for each variable, a column for each cluster.
-pub(crate) fn by_variable(title: &str, centres: &[Vec<f64>], clusters: &Clusters) -> Table {
+pub(crate) fn by_variable(
+    title: &str,
+    centres: &[Vec<f64>],
+    clusters: &Clusters,
+    naming: Option<&Naming>,
+) -> Table {
     let first = Column::new("variable", "", Format::Text);
-    let columns = of_clusters(first, clusters.k, Format::Number(4));
+    let columns = of_clusters(first, clusters.k, Format::Number(4), naming);
     let mut table = Table::new(title.to_lowercase().replace(' ', "_"), title, columns);
     if clusters.standardise != Standardise::None {
         table.note = format!("In the units clustered: standardised by {}.", clusters.standardise);
@@ -27,7 +42,7 @@ pub(crate) fn by_variable(title: &str, centres: &[Vec<f64>], clusters: &Clusters
 /// The shift of each centre in each iteration, as SPSS prints it.
 pub(crate) fn history_table(history: &[Iteration], k: usize) -> Table {
     let first = Column::new("iteration", "Iteration", Format::Count);
-    let columns = of_clusters(first, k, Format::Number(3));
+    let columns = of_clusters(first, k, Format::Number(3), None);
     let title = "Iteration history: change in centres";
     let mut table = Table::new("iteration_history", title, columns);
     for iteration in history {
@@ -40,7 +55,7 @@ pub(crate) fn history_table(history: &[Iteration], k: usize) -> Table {
 /// The distance of each final centre from each other.
 pub(crate) fn distances_table(clusters: &Clusters) -> Table {
     let first = Column::new("cluster", "Cluster", Format::Count);
-    let columns = of_clusters(first, clusters.k, Format::Number(4));
+    let columns = of_clusters(first, clusters.k, Format::Number(4), None);
     let mut table = Table::new("centre_distances", "Distances between final centres", columns);
     for (at, row) in clusters.centre_distances.iter().enumerate() {
         let distances = row
@@ -70,38 +85,6 @@ pub(crate) fn membership_table(clusters: &Clusters, ids: Option<&[String]>) -> T
             id.into(),
             member.cluster.into(),
             member.distance.into(),
-        ]);
-    }
-    table
-}
-
-/// Indices of quality for other numbers of clusters, and for the one that was asked for.
-pub(crate) fn quality_table(clusters: &Clusters) -> Table {
-    let columns = vec![
-        Column::new("k", "k", Format::Count),
-        Column::new("sse", "Sum of squares", Format::Number(4)),
-        Column::new("silhouette", "Silhouette", Format::Number(3)),
-        Column::new("calinski_harabasz", "Caliński–Harabasz", Format::Number(2)),
-        Column::new("davies_bouldin", "Davies–Bouldin", Format::Number(3)),
-        Column::new("start", "", Format::Text),
-    ];
-    let mut table = Table::new("k_choice", "Quality by number of clusters", columns);
-    table.push(vec![
-        clusters.k.into(),
-        clusters.sse.into(),
-        clusters.silhouette.into(),
-        clusters.calinski_harabasz.into(),
-        clusters.davies_bouldin.into(),
-        format!("as asked for ({})", clusters.start.word()).into(),
-    ]);
-    for choice in &clusters.k_choice {
-        table.push(vec![
-            choice.k.into(),
-            choice.sse.into(),
-            choice.silhouette.into(),
-            choice.calinski_harabasz.into(),
-            choice.davies_bouldin.into(),
-            "best found".into(),
         ]);
     }
     table

@@ -168,6 +168,10 @@ pub(crate) fn provenance(evaluation: &Evaluation) -> Table {
     say("Iterations at most (MXITER)", clusters.max_iterations.to_string());
     say("Convergence (CONVERGE)", clusters.converge.to_string());
     say("Seed", clusters.seed.to_string());
+    say("Seeded starts", clusters.restarts.to_string());
+    say("Numbers of clusters compared", format!("1 to {}", clusters.compare_up_to));
+    say("References of the gap statistic", clusters.gap_references.to_string());
+    say("Bootstrap draws", clusters.bootstraps.to_string());
     say("Class rule", model.classes.rule.to_string());
     for cut in &evaluation.naming.cuts {
         say("Cut", format!("{}: {} (mean of {})", cut.part, cut.at, cut.cut));

@@ -1,6 +1,7 @@
 //! Every table of the report, each defined once.
 
 pub(crate) mod anova;
+pub(crate) mod choice;
 pub(crate) mod clusters;
 pub(crate) mod consistency;
 pub(crate) mod groups;
@@ -16,7 +17,7 @@ use crate::evaluation::{Evaluation, Weighing};
 
 /// All tables of an evaluation, in the order in which they are read.
 pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
-    let clusters = &evaluation.clusters;
+    let (clusters, naming) = (&evaluation.clusters, Some(&evaluation.naming));
     let names: Vec<String> = evaluation.values.iter().map(|value| value.customer.clone()).collect();
     let mut tables = vec![
         profiles::classes(evaluation),
@@ -25,17 +26,21 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
         values::scores(evaluation),
         weights::tree(evaluation),
         weights::by_expert(&evaluation.weights),
-        clusters::by_variable("Initial centres", &clusters.initial_centres, clusters),
+        clusters::by_variable("Initial centres", &clusters.initial_centres, clusters, None),
         clusters::history_table(&clusters.history, clusters.k).note(&clusters.stopped_because),
-        clusters::by_variable("Final centres", &clusters.centres, clusters),
+        clusters::by_variable("Final centres", &clusters.centres, clusters, naming),
         clusters::distances_table(clusters),
         clusters::membership_table(clusters, Some(&names)),
-        clusters::quality_table(clusters),
+        choice::quality_table(clusters),
     ];
+    tables.extend(choice::stability_table(clusters, naming));
     tables.extend(clusters::better_table(clusters, &names));
     tables.extend(of_weights(&evaluation.weights));
     if !evaluation.anova.is_empty() {
         tables.push(values::named_anova(evaluation).note(CAVEAT));
+        let named = values::named_tests(evaluation);
+        tables.push(anova::sentences_table(&named));
+        tables.extend(anova::details(&named));
     }
     tables.push(profiles::indicators(evaluation));
     tables.extend(profiles::own_classes(evaluation));

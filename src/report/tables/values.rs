@@ -1,6 +1,7 @@
 //! Tables of customers and classes.
 
 use super::anova::anova_table;
+use crate::anova::Anova;
 use crate::evaluation::{CustomerValue, Evaluation};
 use crate::report::{Cell, Column, Format, Table};
 
@@ -27,16 +28,19 @@ pub(crate) fn classes_table(evaluation: &Evaluation) -> Table {
     table
 }
 
-/// The analysis of variance under the parts' names.
-pub(crate) fn named_anova(evaluation: &Evaluation) -> Table {
+/// The analyses of variance under the parts' names.
+pub(crate) fn named_tests(evaluation: &Evaluation) -> Vec<Anova> {
     let hierarchy = &evaluation.model.hierarchy;
-    let mut tables = evaluation.anova.clone();
-    for anova in &mut tables {
-        if let Some(at) = hierarchy.position(&anova.variable) {
-            anova.variable = hierarchy.nodes()[at].name.clone();
-        }
-    }
-    anova_table(&tables)
+    let named = |anova: &Anova| match hierarchy.position(&anova.variable) {
+        Some(at) => anova.clone().named(&hierarchy.nodes()[at].name),
+        None => anova.clone(),
+    };
+    evaluation.anova.iter().map(named).collect()
+}
+
+/// The one-way table under the parts' names.
+pub(crate) fn named_anova(evaluation: &Evaluation) -> Table {
+    anova_table(&named_tests(evaluation))
 }
 
 /// The customers, highest value first.

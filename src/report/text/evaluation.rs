@@ -4,6 +4,7 @@ use super::grid::{to_text, wrapped};
 use crate::anova::CAVEAT;
 use crate::evaluation::Evaluation;
 use crate::report::finding;
+use crate::report::tables::choice::stability_sentence;
 use crate::report::tables::values::{classes_table, customers_table, named_anova, top_weights};
 use crate::text::count;
 
@@ -43,6 +44,7 @@ fn last_words(evaluation: &Evaluation) -> String {
             wrapped(&sentence, 79, "")
         }
     };
+    text += &wrapped(&stability_sentence(clusters, Some(&evaluation.naming)), 79, "");
     let least = evaluation.rankings.as_ref().and_then(|rankings| {
         rankings.correlations.iter().filter_map(|pair| pair.spearman).reduce(f64::min)
     });

@@ -107,8 +107,11 @@ pub(super) fn lines_of(placed: &Placed, title: &str, names: usize, numbers: usiz
         .set_format(&mut format)
         .set_marker(&dot);
     chart.legend().set_hidden();
-    chart.x_axis().set_name("Number of clusters").set_name_font(&font(9));
-    chart.y_axis().set_num_format("0.00");
+    // Below the numbers, which can be negative.
+    let low = rust_xlsxwriter::ChartAxisLabelPosition::Low;
+    let across = chart.x_axis();
+    across.set_name("Number of clusters").set_name_font(&font(9)).set_label_position(low);
+    chart.y_axis().set_num_format("#,##0.00");
     chart.set_width(400).set_height(260);
     chart
 }

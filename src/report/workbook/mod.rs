@@ -10,7 +10,7 @@ mod weighing;
 pub use weighing::{revisions, weighing_workbook};
 
 use super::tables::{
-    anova, clusters, consistency, groups, inputs, profiles, rankings, values, weights,
+    anova, choice, clusters, consistency, groups, inputs, profiles, rankings, values, weights,
 };
 use crate::Error;
 use crate::anova::CAVEAT;
@@ -25,6 +25,12 @@ use rust_xlsxwriter::XlsxError;
 
 /// What a sheet of Excel holds at most, less room for titles.
 const MOST_CUSTOMERS: usize = 1_048_000;
+
+/// More customers than these who move in a better partition are not listed on the sheet.
+const MOST_MOVED: usize = 1_000;
+
+/// The rows that a chart of lines covers, and one more.
+const CHART_ROWS: u32 = 15;
 
 /// The colours of the first classes, lowest first; told apart by the colour-blind too.
 const CLASS_COLOURS: [u32; 6] = [0x6B7280, 0xD97706, 0x2563EB, 0x0F766E, 0x9D174D, 0x4D7C0F];
@@ -65,6 +71,7 @@ fn write(evaluation: &Evaluation) -> Result<Vec<u8>, XlsxError> {
     book.add("Profiles", |page| profiles_sheet(page, evaluation))?;
     if !evaluation.anova.is_empty() {
         book.add("ANOVA", |page| anova_sheet(page, evaluation))?;
+        book.add("Tests", |page| tests_sheet(page, evaluation))?;
     }
     if let Some(found) = &evaluation.rankings {
         book.add("Rankings", |page| rankings_sheet(page, found))?;
@@ -159,23 +166,35 @@ fn experts_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxErr
 }
 
 fn clusters_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
-    let found = &evaluation.clusters;
+    let (found, naming) = (&evaluation.clusters, Some(&evaluation.naming));
     let names: Vec<String> = evaluation.values.iter().map(|value| value.customer.clone()).collect();
     page.title("Clusters", "k-means as SPSS QUICK CLUSTER runs it, step by step.")?;
-    page.table(&clusters::by_variable("Initial centres", &found.initial_centres, found))?;
+    page.table(&clusters::by_variable("Initial centres", &found.initial_centres, found, None))?;
     let history = clusters::history_table(&found.history, found.k);
     page.table(&history.note(&found.stopped_because))?;
-    page.table(&clusters::by_variable("Final centres", &found.centres, found))?;
+    page.table(&clusters::by_variable("Final centres", &found.centres, found, naming))?;
     page.table(&clusters::distances_table(found))?;
-    let quality = page.table(&clusters::quality_table(found))?;
+    if let Some(stability) = choice::stability_table(found, naming) {
+        page.table(&stability)?;
+    }
+    let quality = page.table(&choice::quality_table(found))?;
     if quality.rows > 2 {
-        let chart = lines_of(&quality, "Silhouette by number of clusters", 0, 2);
-        page.chart(&chart, quality.header_row, 8)?;
+        let charts = [("Sum of squares", 1, 0), ("Silhouette", 2, 4), ("Gap", 5, 9)];
+        for (title, figure, column) in charts {
+            if figure < 5 || found.k_choice.iter().any(|choice| choice.gap.is_some()) {
+                let chart =
+                    lines_of(&quality, &format!("{title} by number of clusters"), 0, figure);
+                page.chart(&chart, page.row, column)?;
+            }
+        }
+        page.row += CHART_ROWS;
     }
     if let Some(better) = clusters::better_table(found, &names) {
-        page.table(&better)?;
+        page.table(&better.first(MOST_MOVED, "tables/better_partition.csv"))?;
     }
-    page.table(&clusters::membership_table(found, Some(&names)))?;
+    let room = MOST_CUSTOMERS.saturating_sub(page.row as usize);
+    let membership = clusters::membership_table(found, Some(&names));
+    page.table(&membership.first(room, "tables/membership.csv"))?;
     Ok(())
 }
 
@@ -197,11 +216,22 @@ fn profiles_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxEr
 fn anova_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
     page.title("ANOVA", "Do the clusters differ on each variable?")?;
     page.table(&values::named_anova(evaluation).note(CAVEAT))?;
-    for table in &evaluation.anova {
-        page.table(&anova::groups_table(&table.variable, &table.groups))?;
-        for note in &table.notes {
-            page.remark(note)?;
-        }
+    for anova in values::named_tests(evaluation) {
+        let said: Vec<&str> =
+            anova.sentences.iter().chain(&anova.notes).map(String::as_str).collect();
+        page.paragraphs(&format!("What the tests say of {}", anova.variable), &said)?;
+    }
+    Ok(())
+}
+
+/// The figures behind the sentences of the sheet ANOVA.
+fn tests_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
+    page.title(
+        "Tests",
+        "The tests beside F, effect sizes, pairs of clusters and the clusters themselves.",
+    )?;
+    for table in anova::details(&values::named_tests(evaluation)) {
+        page.table(&table)?;
     }
     Ok(())
 }

@@ -109,10 +109,11 @@ fn links(page: &mut Page, evaluation: &Evaluation, top: u32) -> Result<(), XlsxE
         ("Clusters", "the clustering, step by step".to_string()),
         ("Profiles", "what sets the classes apart".to_string()),
         ("ANOVA", "do the clusters differ?".to_string()),
+        ("Tests", "the figures behind it".to_string()),
         ("Notes", format!("method, inputs, {warnings}")),
     ];
     page.sheet.write_string_with_format(top, 6, "In this workbook", &style::heading())?;
-    let shown = sheets.iter().filter(|(name, _)| *name != "ANOVA" || tested);
+    let shown = sheets.iter().filter(|(name, _)| !["ANOVA", "Tests"].contains(name) || tested);
     for (row, (name, what)) in (top + 1..).zip(shown) {
         let link = Url::new(format!("internal:'{name}'!A1")).set_text(format!("{name}: {what}"));
         page.sheet.write_url_with_format(
