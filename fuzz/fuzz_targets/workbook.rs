@@ -13,8 +13,8 @@ fuzz_target!(|data: &[u8]| match data.strip_prefix(b"\0") {
 
 fn archive(parts: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Stored);
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let parts: Vec<&[u8]> = parts.split(|byte| *byte == 0).collect();
     for part in parts.chunks_exact(2) {
         // A name that stands twice or is too long makes no part.
