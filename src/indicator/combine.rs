@@ -86,7 +86,8 @@ pub(super) fn combine(survey: &Survey, model: &Model, cells: &Cells) -> Combined
 /// - median: the score at which half of the weight is reached; where it is reached exactly, the mean of
 ///   that score and the next;
 /// - trimmed mean: the weighted mean without the lowest and the highest score, where at least three
-///   scored.
+///   scored. Of several that are lowest, each loses its share of the one left out (highest likewise),
+///   for which of them stands first in the files must decide nothing.
 fn combined(scores: &mut [Weighted], how: Combine) -> Option<f64> {
     if scores.is_empty() {
         return None;
@@ -96,7 +97,7 @@ fn combined(scores: &mut [Weighted], how: Combine) -> Option<f64> {
     }
     scores.sort_by(|a, b| a.0.total_cmp(&b.0));
     Some(match how {
-        Combine::TrimmedMean if scores.len() > 2 => mean(&scores[1..scores.len() - 1]),
+        Combine::TrimmedMean if scores.len() > 2 => trimmed_mean(scores),
         Combine::Median => median(scores),
         _ => mean(scores),
     })
@@ -107,6 +108,24 @@ fn mean(scores: &[Weighted]) -> f64 {
         (sum + weight * score, weights + weight)
     });
     sum / weights
+}
+
+/// Of scores in rising order, at least three.
+fn trimmed_mean(scores: &[Weighted]) -> f64 {
+    let (lowest, highest) = (scores[0].0, scores[scores.len() - 1].0);
+    let kept = |end: f64| {
+        let equal = scores.iter().filter(|(score, _)| *score == end).count() as f64;
+        (equal - 1.0) / equal
+    };
+    let (kept_low, kept_high) = (kept(lowest), kept(highest));
+    let share = |score: f64| match score {
+        _ if score == lowest => kept_low,
+        _ if score == highest => kept_high,
+        _ => 1.0,
+    };
+    let left: Vec<Weighted> =
+        scores.iter().map(|(score, weight)| (*score, weight * share(*score))).collect();
+    mean(&left)
 }
 
 /// Of scores in rising order.
@@ -146,5 +165,11 @@ mod tests {
         assert_eq!(combined(&mut scores, Combine::TrimmedMean), Some(3.75));
         let mut two = [(5.0, 1.0), (1.0, 1.0)];
         assert_eq!(combined(&mut two, Combine::TrimmedMean), Some(3.0));
+        // Half of each 1 and all of the 5: (1·½·1 + 1·½·3 + 2·4) / (½ + 3/2 + 4), in any order.
+        let scores = [(1.0, 1.0), (1.0, 3.0), (2.0, 4.0), (5.0, 1.0)];
+        let turned = [(5.0, 1.0), (1.0, 3.0), (2.0, 4.0), (1.0, 1.0)];
+        for mut scores in [scores, turned] {
+            assert_eq!(combined(&mut scores, Combine::TrimmedMean), Some(10.0 / 6.0));
+        }
     }
 }
