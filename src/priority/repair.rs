@@ -48,7 +48,8 @@ fn at_place(place: i64) -> f64 {
 ///
 /// `worth` is what a judgement is worth as a ratio (itself on Saaty's scale); it must rise. `enough`
 /// must hold for every λmax below one for which it holds. With gaps, λmax is that of the best
-/// completion. An empty list where nothing has to change, `None` where the judgements do not connect all items.
+/// completion. An empty list where nothing has to change, `None` where the judgements do not connect
+/// all items.
 ///
 /// ```
 /// use custval::judgement::{Incomplete, Matrix};
