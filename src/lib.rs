@@ -19,9 +19,11 @@ pub mod model;
 pub mod named;
 pub mod priority;
 pub mod report;
+pub mod rfm;
 pub mod study;
 pub mod survey;
 pub mod text;
+pub mod transactions;
 pub mod value;
 pub mod workbook;
 

@@ -1,0 +1,1 @@
+//! Recency, frequency, monetary value and kin: scores, levels, segments and the lists made of them.
