@@ -203,6 +203,10 @@ catalogue! {
         "k-means ends in the nearest valley, not the deepest. From many seeded starts another partition with a smaller sum of squares was found. The result printed is that of the chosen start, as SPSS gives it; the better one, and who changes, is listed beside it.";
     TableValueInvalid = "table-value-invalid", "A cell of the table is not a number",
         "The column is used as a number, and this cell is a text, a date or not finite. Empty cells count as missing.";
+    NumberAmbiguous = "number-ambiguous", "The numbers of a column can be read in two ways",
+        "1,234 is one thousand two hundred and thirty-four where the comma separates thousands, and a little more than one where it begins the decimals. A single value such as 1,50 or 1,234.50 would tell for the whole column; there is none, so custval does not guess. Where all such numbers have a point (1.234), it is read as a decimal point, with a warning.\n\nSay which it is, by the option that the message names.";
+    NumberContradictory = "number-contradictory", "A column writes its numbers in two ways",
+        "One value has a decimal point (1,234.50) and another a decimal comma (1.234,50), so that a value such as 1,234 could be either. The message names the first row of each. Often two files of different countries were put together.\n\nWrite the column in one way; or say which way counts, by the option that the message names. Values that are no numbers in that way are then set aside.";
     AnovaGroups = "anova-groups", "The groups do not allow an analysis of variance",
         "At least two groups are needed, and more cases than groups, so that there is variation within.";
     OptionInvalid = "option-invalid", "An option does not fit",
