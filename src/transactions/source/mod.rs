@@ -4,11 +4,13 @@
 mod blocks;
 mod files;
 mod open;
+mod parquet;
 mod sheet;
 mod split;
 
 pub(crate) use blocks::{Block, Blocks, Stop, delimiter, header};
 pub(crate) use files::{Kind, Source, sources};
 pub(crate) use open::{Text, open};
+pub(crate) use parquet::parquet;
 pub(crate) use sheet::sheet;
 pub(crate) use split::{Span, record};
