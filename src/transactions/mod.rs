@@ -2,7 +2,12 @@
 //! customer.
 
 mod decimal;
+mod moment;
 mod read;
 
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};
+pub use moment::{
+    Clock, DateFinding, DateForm, DateFormat, DateOrder, DateScout, DateStyle, Day, Moment,
+    Offsets, Written, Zone,
+};
 pub use read::{Read, Sight};
