@@ -207,6 +207,34 @@ catalogue! {
         "1,234 is one thousand two hundred and thirty-four where the comma separates thousands, and a little more than one where it begins the decimals. A single value such as 1,50 or 1,234.50 would tell for the whole column; there is none, so custval does not guess. Where all such numbers have a point (1.234), it is read as a decimal point, with a warning.\n\nSay which it is, by the option that the message names.";
     NumberContradictory = "number-contradictory", "A column writes its numbers in two ways",
         "One value has a decimal point (1,234.50) and another a decimal comma (1.234,50), so that a value such as 1,234 could be either. The message names the first row of each. Often two files of different countries were put together.\n\nWrite the column in one way; or say which way counts, by the option that the message names. Values that are no numbers in that way are then set aside.";
+    DateAmbiguous = "date-ambiguous", "The dates of a column can be read in two ways",
+        "1/2/2011 is 2 January in the United States and 1 February in most of Europe; 11/12/10 may even begin with the year. A single date such as 13/1/2011 would tell for the whole column; there is none, so custval does not guess: a wrong guess moves sales by months and nobody sees it.\n\nSay which it is, by the option that the message names. Dates such as 2011-01-02 or 2 Jan 2011 never leave a doubt.";
+    DateContradictory = "date-contradictory", "A column writes its dates in two ways",
+        "One date can only be day first (13/1/2011) and another only month first (1/13/2011), so that 1/2/2011 could be either. The message names the first row of each. Often Excel, on a computer of another country, has turned one part of the dates into its own and left the others as text; or two files were put together.\n\nWrite the column in one way, best as 2011-01-13. Or say which way counts, by the option that the message names; dates that do not fit are then set aside and counted.";
+    DateFormatInvalid = "date-format-invalid", "A date format cannot be used",
+        "A date format is one of the words dmy, mdy, ymd (the order of day, month and year), excel (serial numbers), unix, unix-ms (seconds or thousandths since 1970), or a pattern such as %d/%m/%Y %H:%M.\n\nIn a pattern: %Y %y the year, %m the month, %b or %B its English name, %d the day, %a or %A the weekday's name, %H the hour of 24, %I of 12 with %p for AM and PM, %M the minute, %S the second, %f its fraction, %z the offset from UTC; %F is %Y-%m-%d, %T is %H:%M:%S, %R is %H:%M, %D is %m/%d/%y. Year, month and day must be there, each once.";
+    TimeZoneUnknown = "time-zone-unknown", "A time zone is not known",
+        "A time zone is a name of the IANA database (Europe/London, Asia/Shanghai), UTC, or an offset (+08:00). Short names such as EST or IST mean different zones in different countries.";
+    FeatureMissing = "feature-missing", "This build lacks what was asked for",
+        "Some parts of custval are built only if asked for: `parquet` reads and writes Parquet. `cargo install custval --features full` builds all of them.";
+    EncodingGuessed = "encoding-guessed", "A text is not UTF-8",
+        "custval takes a text for UTF-8 unless it begins with a mark that says otherwise. This one is not UTF-8, and was read as GBK if nearly all its other characters are Chinese then, else as Latin-1 (Windows-1252).\n\nLook at a name with an unusual letter. If it is wrong, give the encoding by --encoding.";
+    EncodingUnknown = "encoding-unknown", "An encoding is not known",
+        "Encodings go by the names of the WHATWG standard: utf-8, utf-16le, windows-1252 (latin1), gbk, gb18030, big5, shift_jis, euc-kr, windows-1251 and others.";
+    FileChanged = "file-changed", "A file changed while it was read",
+        "Its size or time of change was another after reading than before. What was read may be half old and half new, so nothing is made of it.\n\nWait until the program that writes it is done, or read a copy.";
+    RecordEndless = "record-endless", "A row of a text does not end",
+        "A field that begins with a quote ends with one, over any number of lines. Where the second quote is missing, the rest of the file is one field. custval gives up after 64 MB.\n\nFind the field that begins with a quote and does not end with one; a quote within a quoted field is written twice.";
+    MoneyTooMuch = "money-too-much", "The money sums to more than can be held",
+        "Money is summed exactly, to 15 decimals and up to about 10^23. More than that is no money: most likely a column of ids was taken for amounts.";
+    NoRows = "no-rows", "No row can be used",
+        "Every row was set aside, or there is none. The message says for what reasons.\n\nMost often a column was taken for another: look at the columns that were guessed, and name them by --customer, --date, --amount and their kin.";
+    ColumnGuessed = "column-guessed", "Columns were found by common names",
+        "Columns of sales lines are found by common headers, such as CustomerID, InvoiceDate, Quantity, UnitPrice. What was found is said, so that a wrong guess does not pass unseen; name a column by its option to say otherwise.";
+    DateInvalid = "date-invalid", "A date given by an option cannot be read",
+        "Options take dates as 2011-12-09, and moments as 2011-12-09 12:50.";
+    TimeZonesDiffer = "time-zones-differ", "Dates are written for different time zones",
+        "One moment is another day in another zone. Where all dates are written for one zone, they are taken as written; where they differ, custval takes them in UTC, and says so.\n\nGive the zone whose calendar counts by --time-zone.";
     AnovaGroups = "anova-groups", "The groups do not allow an analysis of variance",
         "At least two groups are needed, and more cases than groups, so that there is variation within.";
     OptionInvalid = "option-invalid", "An option does not fit",

@@ -1,6 +1,6 @@
 //! One row, as far as it matters.
 
-use super::{Moment, Money};
+use super::{Day, Moment, Money};
 
 /// A part of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Part {
 }
 
 /// One row, as far as it matters.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
     /// Which reason set it aside, by its place among the steps; their number if it is used.
     pub step: u8,
@@ -60,4 +60,28 @@ pub(crate) struct Line {
     pub record: Part,
     /// Its line in the block, counted from 0.
     pub number: u32,
+}
+
+impl Default for Line {
+    fn default() -> Line {
+        Line {
+            step: 0,
+            is_return: false,
+            is_cancelled: false,
+            customer: Part::default(),
+            customer_hash: 0,
+            order: Part::default(),
+            product: Part::default(),
+            product_hash: 0,
+            description: Part::default(),
+            country: Part::default(),
+            moment: Day::FIRST.midnight(),
+            money: Money::ZERO,
+            quantity: Money::ZERO,
+            cost: Money::ZERO,
+            row_hash: 0,
+            record: Part::default(),
+            number: 0,
+        }
+    }
 }

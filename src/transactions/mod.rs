@@ -1,8 +1,38 @@
 //! Sales lines: read in one stream, accounted for row by row, and summed first per order, then per
 //! customer.
 
+mod condition;
 mod decimal;
+mod dictionary;
+mod ledger;
+mod line;
+mod metrics;
+mod moment;
+mod options;
+mod parse;
+mod pass;
+mod plan;
 mod read;
+mod role;
+mod sales;
+mod source;
+mod spool;
+mod sums;
 
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};
+pub use ledger::{Ledger, Reason, SetAside};
+pub use metrics::{Metric, Metrics, metrics};
+pub use moment::{
+    Clock, DateFinding, DateForm, DateFormat, DateOrder, DateScout, DateStyle, Day, Moment,
+    Offsets, Written, Zone,
+};
+pub use options::{Compat, Options, Returns};
 pub use read::{Read, Sight};
+pub use role::{Columns, Role, RoleColumn};
+pub use sales::{Progress, Sales, SourceFile, read};
+
+/// Whether a field holds one of the words for nothing.
+fn is_absent(text: &[u8]) -> bool {
+    // The longest of the words has four letters.
+    text.is_empty() || (text.len() <= 4 && std::str::from_utf8(text).is_ok_and(read::is_absent))
+}

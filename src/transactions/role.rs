@@ -200,22 +200,21 @@ impl Columns {
     ) {
         let shown: Vec<String> = headers.iter().take(20).map(|name| plain(name)).collect();
         let is_unasked = |role| !asked.iter().any(|(known, _)| *known == role);
-        let mut lack = |what: &str, options: &str| {
-            let fault = Diagnostic::error(Code::ColumnMissing, format!("no column for {what}"))
+        let lack = |what: &str, options: &str| {
+            Diagnostic::error(Code::ColumnMissing, format!("no column for {what}"))
                 .at(place.clone())
-                .hint(format!("name it with {options}; the columns are {}", list(&shown)));
-            log.push(fault);
+                .hint(format!("name it with {options}; the columns are {}", list(&shown)))
         };
         for (role, what) in [(Role::Customer, "the customer"), (Role::Date, "the date")] {
             if self.at(role).is_none() && is_unasked(role) {
-                lack(what, &format!("--{}", role.name()));
+                log.push(lack(what, &format!("--{}", role.name())));
             }
         }
         let has_money = self.at(Role::Amount).is_some()
             || (self.at(Role::Quantity).is_some() && self.at(Role::Price).is_some());
         let is_untold = [Role::Amount, Role::Quantity, Role::Price].into_iter().all(is_unasked);
         if !has_money && (is_untold || !log.is_faulty()) {
-            lack("the money", "--amount, or --quantity and --price");
+            log.push(lack("the money", "--amount, or --quantity and --price"));
         }
     }
 

@@ -43,6 +43,6 @@ fn unsigned(text: &str) -> Option<(bool, &str)> {
 }
 
 /// Minus signs and the dashes that people take for one.
-pub(super) fn is_minus(c: char) -> bool {
+pub(in crate::transactions) fn is_minus(c: char) -> bool {
     matches!(c, '-' | '−' | '－' | '–' | '‐' | '‑')
 }

@@ -9,6 +9,7 @@ mod money;
 mod scout;
 mod style;
 
+pub(super) use affix::is_minus;
 pub use finding::NumberFinding;
 pub use money::Money;
 pub use scout::NumberScout;
