@@ -89,6 +89,12 @@ impl DateStyle {
     }
 }
 
+/// The form of a date that needs no order of its parts, and what it says.
+pub(in crate::transactions) fn known_form(text: &[u8]) -> Option<(DateForm, Written)> {
+    let parsed = parsed(text).value().filter(|parsed| parsed.open().is_none())?;
+    Some((parsed.form, parsed.written(DateOrder::YearFirst)?))
+}
+
 fn utc(text: &[u8], per_second: i128) -> Option<Written> {
     serial::unix(text, per_second).map(|moment| Written { moment, offset: Some(0) })
 }
