@@ -186,6 +186,8 @@ fn types_of_the_libraries_below_stay_inside() {
         ("linfa", "cluster/seeded.rs"),
         ("ndarray", "cluster/seeded.rs"),
         ("calamine", "workbook/excel/"),
+        ("jiff", "transactions/moment/"),
+        ("sqlparser", "transactions/condition/"),
     ];
     for file in files(&source) {
         let path = file.strip_prefix(&source).unwrap().display().to_string();

@@ -235,6 +235,12 @@ catalogue! {
         "Options take dates as 2011-12-09, and moments as 2011-12-09 12:50.";
     TimeZonesDiffer = "time-zones-differ", "Dates are written for different time zones",
         "One moment is another day in another zone. Where all dates are written for one zone, they are taken as written; where they differ, custval takes them in UTC, and says so.\n\nGive the zone whose calendar counts by --time-zone.";
+    ConditionInvalid = "condition-invalid", "A condition makes no sense",
+        "A condition is what stands behind WHERE in SQL: country = 'France' AND quantity > 0. The message says where it stops being SQL, or what in it cannot be compared.\n\nTexts and dates stand in single quotes, numbers without; a column's name may stand in double quotes. Numbers are compared with numbers, texts with texts (an id such as '12346' is a text), and dates with dates written '2011-12-09' or '2011-12-09 12:50:00'. A date alone is its midnight.";
+    ConditionUnsupported = "condition-unsupported", "A condition uses a part of SQL that custval does not read",
+        "Conditions are evaluated by custval itself, line by line. They may hold comparisons (= <> < <= > >=), AND, OR, NOT, IN (...), BETWEEN, LIKE and ILIKE with ESCAPE, IS NULL, IS TRUE, arithmetic (+ - * / %), numbers, 'texts', DATE '...' and TIMESTAMP '...'. Functions, CASE, CAST and subqueries are not among them; the message names what was met.\n\nOften there is another way: date BETWEEN instead of year(date), ILIKE instead of lower(name).";
+    ColumnUnknown = "column-unknown", "A condition names a column that is not there",
+        "Columns are named by their headers or by their roles (customer, order, date, quantity, price, amount, product, country), in any case. A header with spaces stands in double quotes: \"Unit Price\". The message offers the nearest name.\n\nA text in double quotes is taken for a name, as SQL has it; texts stand in single quotes.";
     AnovaGroups = "anova-groups", "The groups do not allow an analysis of variance",
         "At least two groups are needed, and more cases than groups, so that there is variation within.";
     OptionInvalid = "option-invalid", "An option does not fit",

@@ -18,6 +18,7 @@ mod sales;
 mod source;
 mod spool;
 mod sums;
+mod tables;
 
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};
 pub use ledger::{Ledger, Reason, SetAside};
@@ -30,6 +31,9 @@ pub use options::{Compat, Options, Returns};
 pub use read::{Read, Sight};
 pub use role::{Columns, Role, RoleColumn};
 pub use sales::{Progress, Sales, SourceFile, read};
+pub use tables::{
+    Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,
+};
 
 /// Whether a field holds one of the words for nothing.
 fn is_absent(text: &[u8]) -> bool {

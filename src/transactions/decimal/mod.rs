@@ -37,8 +37,8 @@ const TENS: [i128; 39] = {
 /// use custval::transactions::{Decimal, NumberStyle, Read};
 ///
 /// let Read::Value(price) = NumberStyle::Dot.read(b"$1,234.50") else { panic!() };
-/// assert_eq!((price.mantissa(), price.decimals()), (123_450, 2));
-/// assert_eq!(price, Decimal::new(12_345, 1));
+/// assert_eq!((price.mantissa(), price.decimals()), (12_345, 1));
+/// assert_eq!(price, Decimal::new(123_450, 2));
 /// assert_eq!(price.to_f64(), 1234.5);
 /// ```
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,8 @@ use super::named::{month, weekday};
 use super::order::full_year;
 use super::time::{meridiem, of_day, offset, seconds};
 use super::{Day, Moment, Written};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::text::list;
 use std::fmt;
 
@@ -75,12 +76,12 @@ pub struct DateFormat {
 }
 
 impl DateFormat {
-    /// Takes a format apart.
+    /// Takes a format apart; `place` is where it was given.
     ///
     /// # Errors
     /// `date-format-invalid`, with all that is wrong with it: letters that are not understood, parts
     /// that are there twice, parts that are missing.
-    pub fn parse(text: &str) -> Result<DateFormat, Diagnostic> {
+    pub fn parse(text: &str, place: Place) -> Result<DateFormat, Error> {
         let mut items = Vec::new();
         let mut faults = Vec::new();
         gather(text, &mut items, &mut faults);
@@ -96,10 +97,11 @@ impl DateFormat {
             return Ok(DateFormat { text: text.to_string(), items });
         }
         let message = format!("the date format “{text}” cannot be used: {}", list(&faults));
-        Err(Diagnostic::error(Code::DateFormatInvalid, message).hint(
+        let fault = Diagnostic::error(Code::DateFormatInvalid, message).at(place).hint(
             "for example %Y-%m-%d, %d/%m/%Y %H:%M, %b %d, %Y %I:%M %p; or one of the words dmy, \
              mdy, ymd, excel, unix, unix-ms",
-        ))
+        );
+        Err(fault.into())
     }
 
     /// The moment that a text says in this format.
@@ -247,8 +249,12 @@ impl Found {
 mod tests {
     use super::*;
 
+    fn parse(format: &str) -> Result<DateFormat, Error> {
+        DateFormat::parse(format, Place::option("--date-format"))
+    }
+
     fn read(format: &str, text: &str) -> Option<String> {
-        let format = DateFormat::parse(format).unwrap_or_else(|fault| panic!("{fault}"));
+        let format = parse(format).unwrap_or_else(|fault| panic!("{fault}"));
         let written = format.read(text.as_bytes())?;
         let offset = written.offset.map_or(String::new(), |offset| format!(" {offset}"));
         Some(written.moment.to_string() + &offset)
@@ -297,13 +303,13 @@ mod tests {
 
     #[test]
     fn a_format_is_refused_with_all_that_is_wrong() {
-        let fault = DateFormat::parse("%Q %Y %y %j %I%").unwrap_err();
+        let fault = parse("%Q %Y %y %j %I%").unwrap_err().to_string();
         assert_eq!(
-            fault.message,
-            "the date format “%Q %Y %y %j %I%” cannot be used: %Q is not understood, %j is not \
+            fault.lines().next().unwrap_or_default(),
+            "error[date-format-invalid]: the date format “%Q %Y %y %j %I%” cannot be used: %Q is not understood, %j is not \
              understood, it ends with a lone %, it has no month (%m or %b), it has no day (%d), it \
              has the year twice and %I and %p need each other"
         );
-        assert!(DateFormat::parse("").is_err());
+        assert!(parse("").is_err());
     }
 }

@@ -20,6 +20,7 @@ pub use format::DateFormat;
 pub use order::DateOrder;
 pub use scout::{DateForm, DateScout};
 pub use style::DateStyle;
+pub(super) use style::known_form;
 pub use zone::{Clock, Offsets, Zone};
 
 /// A moment as it was written.

@@ -24,11 +24,10 @@ impl Moment {
     pub fn from_excel(serial: Decimal) -> Option<Moment> {
         let seconds = rounded(serial, SECONDS_PER_DAY)?;
         let (day, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-        let since_1970 = match day {
-            1..60 => day - 25_568,
-            61.. => day - 25_569,
-            _ => return None,
-        };
+        if day < 1 || day == 60 {
+            return None;
+        }
+        let since_1970 = day - if day < 60 { 25_568 } else { 25_569 };
         Moment::from_seconds(since_1970.checked_mul(86_400)?.checked_add(second)?)
     }
 
@@ -72,4 +71,33 @@ pub(super) fn excel(text: &[u8]) -> Option<Moment> {
 /// Seconds (or thousandths of them) since 1970 on UTC's clock.
 pub(super) fn unix(text: &[u8], per_second: i128) -> Option<Moment> {
     Moment::from_unix(NumberStyle::Dot.read(text).value()?, per_second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DateStyle, Day};
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn excel_counts_a_day_that_never_was() {
+        let excel = |serial| Moment::from_excel(Decimal::new(serial, 0));
+        let day = |serial| excel(serial).map(|moment| moment.day().to_string());
+        assert_eq!(day(59).unwrap(), "1900-02-28");
+        assert_eq!(day(60), None);
+        assert_eq!(day(61).unwrap(), "1900-03-01");
+        assert_eq!(day(2_958_465).unwrap(), "9999-12-31");
+        assert_eq!((day(0), day(-5), day(2_958_466)), (None, None, None));
+        assert_eq!(excel(i128::MAX), None);
+    }
+
+    proptest! {
+        #[test]
+        fn serial_numbers_are_the_days_of_excel(serial in 61_i32..2_958_466, second in 0_i64..86_400) {
+            let number = f64::from(serial) + second as f64 / 86_400.0;
+            let read = DateStyle::Excel.read(format!("{number}").as_bytes()).value();
+            let expected = Day::from_number(serial - 25_569).unwrap().midnight().later(second);
+            prop_assert_eq!(read.map(|written| written.moment), Some(expected));
+        }
+    }
 }

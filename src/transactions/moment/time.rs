@@ -20,11 +20,15 @@ pub(super) fn time(mut text: Cursor) -> Option<Time> {
     let must_follow = text.take(b'T') || text.take(b't') || text.take(b':');
     let may_follow = matches!(text.peek(), b' ' | b',');
     text.skip(b" ,");
-    let seconds = match text.peek().is_ascii_digit() {
-        true if must_follow || may_follow => clock(&mut text)?,
-        false if !must_follow => 0,
-        _ => return None,
-    };
+    let has_clock = text.peek().is_ascii_digit();
+    if has_clock != (must_follow || (has_clock && may_follow)) {
+        return None;
+    }
+    // Behind a date alone, `-08` is no offset.
+    if !has_clock && !text.is_done() && !text.peek().is_ascii_alphabetic() {
+        text.rest().contains(&b':').then_some(())?;
+    }
+    let seconds = if has_clock { clock(&mut text)? } else { 0 };
     text.skip(b" ");
     let offset = if text.is_done() { None } else { Some(offset(&mut text)?) };
     text.is_done().then_some(Time { seconds, offset })

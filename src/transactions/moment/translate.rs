@@ -61,6 +61,7 @@ pub(super) fn translated(text: &str) -> Option<Plain> {
         match c {
             '年' | '月' => {
                 (plain.is_chinese, joins_next) = (true, true);
+                plain.length = plain.bytes[..plain.length].trim_ascii_end().len();
                 plain.push(b'-')?;
             }
             '日' | '号' | '號' => plain.push(b' ')?,

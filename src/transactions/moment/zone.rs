@@ -2,7 +2,8 @@
 
 use super::cursor::Cursor;
 use super::{Moment, Written, time};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 use crate::transactions::read::Sight;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
@@ -21,19 +22,22 @@ impl Zone {
         Zone(TimeZone::UTC)
     }
 
-    /// The zone of a name (`Asia/Shanghai`, `UTC`) or an offset (`+08:00`).
+    /// The zone of a name (`Asia/Shanghai`, `UTC`) or an offset (`+08:00`). `place` is where it
+    /// was given.
     ///
     /// ```
+    /// use custval::diagnostic::Place;
     /// use custval::transactions::Zone;
     ///
-    /// assert_eq!(Zone::parse("asia/shanghai").unwrap().to_string(), "Asia/Shanghai");
-    /// assert_eq!(Zone::parse("+08:00").unwrap().to_string(), "+08:00");
-    /// assert!(Zone::parse("Asia/Shanghay").is_err());
+    /// let zone = |name| Zone::parse(name, Place::option("--time-zone"));
+    /// assert_eq!(zone("asia/shanghai").unwrap().to_string(), "Asia/Shanghai");
+    /// assert_eq!(zone("+08:00").unwrap().to_string(), "+08:00");
+    /// assert!(zone("Asia/Shanghay").is_err());
     /// ```
     ///
     /// # Errors
     /// `time-zone-unknown`, with the nearest name.
-    pub fn parse(name: &str) -> Result<Zone, Diagnostic> {
+    pub fn parse(name: &str, place: Place) -> Result<Zone, Error> {
         let name = name.trim();
         let mut cursor = Cursor::new(name.as_bytes());
         if let Some(offset) = time::offset(&mut cursor).filter(|_| cursor.is_done()) {
@@ -51,7 +55,7 @@ impl Zone {
                 .to_string(),
         };
         let message = format!("“{name}” is no time zone");
-        Err(Diagnostic::error(Code::TimeZoneUnknown, message).hint(hint))
+        Err(Diagnostic::error(Code::TimeZoneUnknown, message).at(place).hint(hint).into())
     }
 
     /// So many seconds ahead of UTC.
@@ -103,12 +107,13 @@ impl Clock {
     /// What this clock showed at the moment.
     ///
     /// ```
+    /// use custval::diagnostic::Place;
     /// use custval::transactions::{Clock, DateOrder, DateStyle, Zone};
     ///
     /// let style = DateStyle::Shape(DateOrder::YearFirst);
     /// let written = style.read(b"2024-03-01T20:30:00Z").value().unwrap();
-    /// let shanghai = Clock::In(Zone::parse("Asia/Shanghai").unwrap());
-    /// assert_eq!(shanghai.local(written).to_string(), "2024-03-02T04:30:00");
+    /// let shanghai = Zone::parse("Asia/Shanghai", Place::option("--time-zone")).unwrap();
+    /// assert_eq!(Clock::In(shanghai).local(written).to_string(), "2024-03-02T04:30:00");
     /// assert_eq!(Clock::AsWritten.local(written).to_string(), "2024-03-01T20:30:00");
     /// ```
     pub fn local(&self, written: Written) -> Moment {
@@ -208,5 +213,88 @@ impl Offsets {
             (None, None) => Clock::AsWritten,
             (None, Some(_)) => Clock::In(Zone::utc()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DateOrder, DateStyle};
+    use super::*;
+
+    fn written(text: &str) -> Written {
+        DateStyle::Shape(DateOrder::YearFirst).read(text.as_bytes()).value().unwrap()
+    }
+
+    fn parse(name: &str) -> Result<Zone, Error> {
+        Zone::parse(name, Place::option("--time-zone"))
+    }
+
+    fn local(zone: &str, text: &str) -> String {
+        let zone = parse(zone).unwrap_or_else(|fault| panic!("{fault}"));
+        Clock::In(zone).local(written(text)).to_string()
+    }
+
+    /// Expected: Python 3's zoneinfo.
+    #[test]
+    fn local_times_are_those_of_the_zone_database() {
+        let cases = [
+            ("Asia/Shanghai", "2010-12-01T08:26:00Z", "2010-12-01T16:26:00"),
+            ("Asia/Shanghai", "2011-07-01T23:59:59Z", "2011-07-02T07:59:59"),
+            ("Europe/London", "2010-12-01T08:26:00Z", "2010-12-01T08:26:00"),
+            ("Europe/London", "2011-03-27T01:30:00Z", "2011-03-27T02:30:00"),
+            ("Europe/London", "2044-10-30T00:59:59Z", "2044-10-30T01:59:59"),
+            ("America/New_York", "2011-03-27T01:30:00Z", "2011-03-26T21:30:00"),
+            ("America/New_York", "2044-10-30T00:59:59Z", "2044-10-29T20:59:59"),
+            ("Asia/Kolkata", "2010-12-01T08:26:00Z", "2010-12-01T13:56:00"),
+            ("Australia/Lord_Howe", "2010-12-01T08:26:00Z", "2010-12-01T19:26:00"),
+            ("Australia/Lord_Howe", "2011-07-01T23:59:59Z", "2011-07-02T10:29:59"),
+        ];
+        for (zone, text, expected) in cases {
+            assert_eq!(local(zone, text), expected, "{zone} {text}");
+        }
+        assert_eq!(local("-03:30", "2011-07-01T01:00:00+02:00"), "2011-06-30T19:30:00");
+        assert_eq!(local("UTC", "2011-07-01T01:00:00+02:00"), "2011-06-30T23:00:00");
+        // What has no offset is as it is written; at the ends of the calendar there is nowhere to go.
+        assert_eq!(local("Asia/Shanghai", "2011-07-01T01:00:00"), "2011-07-01T01:00:00");
+        assert_eq!(local("Asia/Shanghai", "9999-12-31T23:00:00Z"), "9999-12-31T23:00:00");
+        assert_eq!(local("America/New_York", "0001-01-01T00:00:00+08:00"), "0001-01-01T00:00:00");
+    }
+
+    #[test]
+    fn unknown_zones_are_refused_with_the_nearest() {
+        let fault = parse("Europe/Londen").unwrap_err().to_string();
+        assert!(fault.contains("did you mean Europe/London?"), "{fault}");
+        for unknown in ["", "Mars/Olympus", "+25:00", "8"] {
+            let fault = parse(unknown).unwrap_err().to_string();
+            assert!(fault.starts_with("error[time-zone-unknown]"), "{fault}");
+        }
+        for (name, shown) in
+            [("utc", "UTC"), ("Z", "UTC"), ("+0530", "+05:30"), ("-08:00", "-08:00")]
+        {
+            assert_eq!(parse(name).unwrap().to_string(), shown);
+        }
+    }
+
+    fn seen(values: &[&str]) -> Offsets {
+        let mut offsets = Offsets::default();
+        for (row, text) in (2..).zip(values) {
+            offsets.see(&written(text), text.as_bytes(), row);
+        }
+        offsets
+    }
+
+    #[test]
+    fn one_offset_keeps_the_written_time_and_several_do_not() {
+        let one = seen(&["2011-01-01T08:00+08:00", "2011-01-02", "2011-01-03T09:00+08:00"]);
+        assert_eq!((one.with(), one.without(), one.only()), (2, 1, Some(28_800)));
+        assert_eq!(one.clock(None), Clock::AsWritten);
+        let several = seen(&["2011-01-02", "2011-01-01T08:00Z", "2011-07-01T08:00+01:00"]);
+        assert_eq!(several.only(), None);
+        let (first, other) = several.differing().unwrap();
+        assert_eq!((first.row, other.row), (3, 4));
+        assert_eq!(several.clock(None), Clock::In(Zone::utc()));
+        let zone = parse("Europe/London").unwrap();
+        assert_eq!(several.clock(Some(&zone)), Clock::In(zone));
+        assert_eq!(seen(&["2011-01-02"]).clock(None), Clock::AsWritten);
     }
 }
