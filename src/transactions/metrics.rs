@@ -131,11 +131,9 @@ impl Metric {
                 "Tenure (days)",
                 "Calendar days from the first purchase to the reference date.",
             ),
-            Metric::SpanDays => (
-                "span_days",
-                "Span (days)",
-                "Calendar days from the first purchase to the last.",
-            ),
+            Metric::SpanDays => {
+                ("span_days", "Span (days)", "Calendar days from the first purchase to the last.")
+            }
             Metric::MeanGapDays => (
                 "mean_gap_days",
                 "Mean gap (days)",
@@ -155,11 +153,9 @@ impl Metric {
                 ("basket_size", "Basket size", "How many were bought, divided by orders.")
             }
             Metric::Products => ("products", "Products", "Different products bought."),
-            Metric::ReturnRate => (
-                "return_rate",
-                "Return rate",
-                "The money of returns divided by that of purchases.",
-            ),
+            Metric::ReturnRate => {
+                ("return_rate", "Return rate", "The money of returns divided by that of purchases.")
+            }
             Metric::Trend => (
                 "trend",
                 "Trend",
@@ -281,7 +277,8 @@ impl OrdersOf {
         }
         let mut found = OrdersOf { starts, orders };
         for customer in 0..found.starts.len() - 1 {
-            let (start, end) = (found.starts[customer] as usize, found.starts[customer + 1] as usize);
+            let (start, end) =
+                (found.starts[customer] as usize, found.starts[customer + 1] as usize);
             let key = |order: &u32| (all[*order as usize].moment, all[*order as usize].money);
             found.orders[start..end].sort_unstable_by_key(key);
         }
@@ -323,9 +320,8 @@ fn of_customer(sales: &Sales, orders: &OrdersOf, number: u32) -> Metrics {
     weeks.dedup();
     let count = mine.len() as f64;
     let net = sales.customer_money(number);
-    let until = |moment: Option<Moment>| {
-        moment.map(|moment| sales.as_of.number() - moment.day().number())
-    };
+    let until =
+        |moment: Option<Moment>| moment.map(|moment| sales.as_of.number() - moment.day().number());
     let first = customer.span.map(|(first, _)| first);
     let last = customer.span.map(|(_, last)| last);
     let bought = customer.bought.to_f64();
@@ -340,8 +336,7 @@ fn of_customer(sales: &Sales, orders: &OrdersOf, number: u32) -> Metrics {
         monetary: net.to_f64(),
         first,
         last,
-        recency_24h: last
-            .map(|last| ((sales.last.seconds() - last.seconds()) / 86_400) as i32),
+        recency_24h: last.map(|last| ((sales.last.seconds() - last.seconds()) / 86_400) as i32),
         tenure_days: until(first),
         lines: customer.lines,
         active_days: active.len() as u32,

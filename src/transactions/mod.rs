@@ -20,6 +20,7 @@ mod spool;
 mod sums;
 mod tables;
 
+pub use condition::{Condition, Kind, Named, Row};
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};
 pub use ledger::{Ledger, Reason, SetAside};
 pub use metrics::{Metric, Metrics, metrics};

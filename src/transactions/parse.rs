@@ -2,9 +2,9 @@
 
 use super::dictionary::hash;
 use super::line::{Line, Part};
-use super::{DateScout, NumberScout};
 use super::plan::{Plan, Reader};
-use super::source::{Block, Span, record};
+use super::source::{Block, Span, is_blank, record};
+use super::{DateScout, NumberScout};
 use memchr::memchr_iter;
 
 /// The lines of a block, with what was seen of its dates and numbers.
@@ -33,15 +33,14 @@ pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Pa
     let (mut at, mut height) = (0, 0);
     while at < length {
         let next = record(&bytes[..length], at, delimiter, &mut fields);
-        let first_line = height;
+        let (first_line, is_empty) = (height, is_blank(&fields));
         height += 1;
         if fields.iter().any(|field| field.is_quoted) {
             let breaks = memchr_iter(b'\n', &bytes[at..next]).count() as u32;
             height += breaks.saturating_sub(1);
             fields.iter_mut().for_each(|field| settle(field, &mut bytes));
         }
-        let is_blank = matches!(fields.as_slice(), [only] if only.start == only.end);
-        if !is_blank {
+        if !is_empty {
             let mut line = reader.line(&bytes, &fields, row_key(number, first_line));
             let whole = trimmed(&bytes[at..next]);
             line.record = Part { start: at as u32, end: (at + whole.len()) as u32 };

@@ -7,8 +7,8 @@ use super::spool::Spool;
 use super::sums::{Sums, TooMuch};
 use super::{DateScout, NumberScout};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
 
 /// A source that is open, with how it is to be read.
 pub(crate) struct Opened {
@@ -123,7 +123,9 @@ pub(crate) fn pass(
         let mut added = Ok(());
         for (number, parsed) in &collect {
             early.insert(number, parsed);
-            while added.is_ok() && let Some(parsed) = early.remove(&wanted) {
+            while added.is_ok()
+                && let Some(parsed) = early.remove(&wanted)
+            {
                 added = add(parsed);
                 wanted += 1;
             }

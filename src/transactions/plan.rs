@@ -5,8 +5,8 @@ use super::ledger::Reason;
 use super::line::{Line, Part};
 use super::source::Span;
 use super::{
-    Clock, Columns, Compat, DateScout, DateStyle, Decimal, Moment, Money, NumberScout, NumberStyle, Read,
-    Returns, Role, Written,
+    Clock, Columns, Compat, DateScout, DateStyle, Decimal, Moment, Money, NumberScout, NumberStyle,
+    Read, Returns, Role, Written,
 };
 
 /// The steps that every row goes through, made from the options and the columns.

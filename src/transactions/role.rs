@@ -69,46 +69,159 @@ impl Role {
     fn headers(self) -> &'static [&'static str] {
         match self {
             Role::Customer => &[
-                "customerid", "customer", "custid", "customerno", "customernumber", "customerkey",
-                "clientid", "client", "userid", "user", "buyerid", "buyer", "memberid", "member",
-                "accountid", "account", "visitorid", "customername", "cid", "id", "客户编号",
-                "客户id", "客户", "顾客编号", "顾客", "用户id", "用户编号", "用户", "会员号",
-                "会员编号", "会员id", "客户名称", "买家",
+                "customerid",
+                "customer",
+                "custid",
+                "customerno",
+                "customernumber",
+                "customerkey",
+                "clientid",
+                "client",
+                "userid",
+                "user",
+                "buyerid",
+                "buyer",
+                "memberid",
+                "member",
+                "accountid",
+                "account",
+                "visitorid",
+                "customername",
+                "cid",
+                "id",
+                "客户编号",
+                "客户id",
+                "客户",
+                "顾客编号",
+                "顾客",
+                "用户id",
+                "用户编号",
+                "用户",
+                "会员号",
+                "会员编号",
+                "会员id",
+                "客户名称",
+                "买家",
             ],
             Role::Order => &[
-                "invoiceno", "invoice", "invoiceid", "invoicenumber", "orderid", "orderno",
-                "ordernumber", "order", "transactionid", "transaction", "receipt", "receiptno",
-                "receiptid", "basketid", "bookingid", "订单号", "订单编号", "订单id", "单号",
-                "发票号", "发票号码",
+                "invoiceno",
+                "invoice",
+                "invoiceid",
+                "invoicenumber",
+                "orderid",
+                "orderno",
+                "ordernumber",
+                "order",
+                "transactionid",
+                "transaction",
+                "receipt",
+                "receiptno",
+                "receiptid",
+                "basketid",
+                "bookingid",
+                "订单号",
+                "订单编号",
+                "订单id",
+                "单号",
+                "发票号",
+                "发票号码",
             ],
             Role::Date => &[
-                "invoicedate", "orderdate", "date", "transactiondate", "purchasedate", "saledate",
-                "orderdatetime", "datetime", "timestamp", "time", "orderedat", "createdat",
-                "ordertime", "日期", "订单日期", "下单时间", "下单日期", "购买日期", "交易日期",
-                "交易时间", "付款时间", "时间",
+                "invoicedate",
+                "orderdate",
+                "date",
+                "transactiondate",
+                "purchasedate",
+                "saledate",
+                "orderdatetime",
+                "datetime",
+                "timestamp",
+                "time",
+                "orderedat",
+                "createdat",
+                "ordertime",
+                "日期",
+                "订单日期",
+                "下单时间",
+                "下单日期",
+                "购买日期",
+                "交易日期",
+                "交易时间",
+                "付款时间",
+                "时间",
             ],
             Role::Quantity => &[
-                "quantity", "qty", "units", "quantityordered", "items", "cds", "数量", "购买数量",
+                "quantity",
+                "qty",
+                "units",
+                "quantityordered",
+                "items",
+                "cds",
+                "数量",
+                "购买数量",
                 "件数",
             ],
             Role::Price => &[
-                "unitprice", "price", "priceeach", "itemprice", "sellingprice", "单价", "价格",
+                "unitprice",
+                "price",
+                "priceeach",
+                "itemprice",
+                "sellingprice",
+                "单价",
+                "价格",
                 "商品单价",
             ],
             Role::Amount => &[
-                "amount", "amt", "sales", "revenue", "total", "linetotal", "totalamount",
-                "totalprice", "spend", "value", "money", "netamount", "payment", "dollars",
-                "ordervalue", "金额", "销售额", "实付金额", "订单金额", "总金额", "付款金额",
-                "消费金额", "交易金额",
+                "amount",
+                "amt",
+                "sales",
+                "revenue",
+                "total",
+                "linetotal",
+                "totalamount",
+                "totalprice",
+                "spend",
+                "value",
+                "money",
+                "netamount",
+                "payment",
+                "dollars",
+                "ordervalue",
+                "金额",
+                "销售额",
+                "实付金额",
+                "订单金额",
+                "总金额",
+                "付款金额",
+                "消费金额",
+                "交易金额",
             ],
             Role::Cost => &["unitcost", "cost", "costprice", "成本", "单位成本", "成本价"],
             Role::Product => &[
-                "stockcode", "productid", "product", "sku", "itemid", "itemcode", "articleid",
-                "productcode", "item", "商品编号", "商品编码", "产品编号", "商品id", "商品", "产品",
+                "stockcode",
+                "productid",
+                "product",
+                "sku",
+                "itemid",
+                "itemcode",
+                "articleid",
+                "productcode",
+                "item",
+                "商品编号",
+                "商品编码",
+                "产品编号",
+                "商品id",
+                "商品",
+                "产品",
             ],
             Role::Description => &[
-                "description", "productname", "itemname", "productdescription", "商品名称",
-                "产品名称", "品名",
+                "description",
+                "productname",
+                "itemname",
+                "productdescription",
+                "商品名称",
+                "产品名称",
+                "品名",
             ],
             Role::Country => &[
                 "country", "region", "market", "state", "shop", "store", "city", "国家", "地区",
@@ -170,16 +283,22 @@ impl Columns {
                 continue;
             };
             taken[at] = true;
-            columns.push(RoleColumn { role: *role, column: plain(&headers[at]), at, guessed: false });
+            columns.push(RoleColumn {
+                role: *role,
+                column: plain(&headers[at]),
+                at,
+                guessed: false,
+            });
         }
         let bare: Vec<String> = headers.iter().map(|header| bare(header)).collect();
         for role in Role::ALL {
             if asked.iter().any(|(known, _)| *known == role) {
                 continue;
             }
-            let guess = role.headers().iter().find_map(|name| {
-                (0..headers.len()).find(|at| !taken[*at] && bare[*at] == *name)
-            });
+            let guess = role
+                .headers()
+                .iter()
+                .find_map(|name| (0..headers.len()).find(|at| !taken[*at] && bare[*at] == *name));
             if let Some(at) = guess {
                 taken[at] = true;
                 columns.push(RoleColumn { role, column: plain(&headers[at]), at, guessed: true });
@@ -237,12 +356,6 @@ impl Columns {
             .collect();
         (!guessed.is_empty()).then(|| guessed.join(", "))
     }
-
-    /// The same without a role.
-    pub(super) fn without(mut self, role: Role) -> Columns {
-        self.0.retain(|column| column.role != role);
-        self
-    }
 }
 
 /// The column of this header: as written, or else without case and white space.
@@ -282,7 +395,10 @@ mod tests {
         let (found, log) = find(&["订单号", "客户编号", "下单时间", "金额"], &[]);
         assert!(log.is_empty());
         let at = |role| found.at(role).unwrap();
-        assert_eq!([at(Role::Order), at(Role::Customer), at(Role::Date), at(Role::Amount)], [0, 1, 2, 3]);
+        assert_eq!(
+            [at(Role::Order), at(Role::Customer), at(Role::Date), at(Role::Amount)],
+            [0, 1, 2, 3]
+        );
         let (found, _) = find(&["id", "date", "amt"], &[]);
         assert_eq!(found.guess().unwrap(), "customer = id, date = date, amount = amt");
     }

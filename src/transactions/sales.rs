@@ -8,8 +8,8 @@ use super::source::{Kind, Source, Span, Stop, Text, delimiter, header, open, rec
 use super::spool::Spool;
 use super::sums::{Sums, Wanted};
 use super::{
-    Clock, Columns, DateFinding, DateOrder, DateStyle, Day, Moment, Money, NumberFinding, NumberStyle, Options,
-    Read, Returns, Role,
+    Clock, Columns, DateFinding, DateOrder, DateStyle, Day, Moment, Money, NumberFinding,
+    NumberStyle, Options, Read, Returns, Role,
 };
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -202,7 +202,8 @@ fn attempt(
     let mut reasons = Vec::new();
     for (number, source) in files.iter().enumerate() {
         let before = source.state();
-        let opened = open_source(source, options, styles, &period, columns.as_ref(), &bytes_read, log)?;
+        let opened =
+            open_source(source, options, styles, &period, columns.as_ref(), &bytes_read, log)?;
         let Some(opened) = opened else { continue };
         if columns.is_none() {
             columns = Some(opened.plan.columns.clone());
@@ -250,10 +251,10 @@ fn attempt(
     let Some((first, last)) = sums.span else { return Err(nothing_used(files, &ledger)) };
     let set_aside = spool.map(Spool::read).transpose().map_err(unkept)?;
     let by_default = Day::from_number(last.day().number() + 1).unwrap_or(last.day());
-    let files = files.iter().zip(sizes).map(|(source, bytes)| SourceFile {
-        file: source.short_name(),
-        bytes,
-    });
+    let files = files
+        .iter()
+        .zip(sizes)
+        .map(|(source, bytes)| SourceFile { file: source.short_name(), bytes });
     Ok(Some(Sales {
         files: files.collect(),
         has_orders: columns.at(Role::Order).is_some(),
@@ -348,9 +349,10 @@ impl Period {
             if let Read::Value(written) = read {
                 return Some(written.moment);
             }
-            let fault = Diagnostic::error(Code::DateInvalid, format!("“{}” is no date", plain(text)))
-                .at(Place::option(option))
-                .hint("write it as 2011-12-09, or 2011-12-09 12:50");
+            let fault =
+                Diagnostic::error(Code::DateInvalid, format!("“{}” is no date", plain(text)))
+                    .at(Place::option(option))
+                    .hint("write it as 2011-12-09, or 2011-12-09 12:50");
             log.push(fault);
             None
         };
@@ -420,11 +422,15 @@ fn open_source(
     let kinds: Vec<Named> = names
         .iter()
         .enumerate()
-        .map(|(at, name)| Named { name: plain(name), role: role_at(&found, at), kind: kind_at(&found, at) })
+        .map(|(at, name)| Named {
+            name: plain(name),
+            role: role_at(&found, at),
+            kind: kind_at(&found, at),
+        })
         .collect();
     let mut conditions = Vec::new();
     for text in &options.conditions {
-        match Condition::parse(text, &kinds) {
+        match Condition::parse(text, &kinds, &Place::option("--where")) {
             Ok(condition) => conditions.push(condition),
             Err(Error::Input(faults)) => log.extend(faults),
             Err(failure) => return Err(failure),
@@ -434,8 +440,9 @@ fn open_source(
     if columns.is_none()
         && let Some(guess) = found.guess()
     {
-        let note = Diagnostic::note(Code::ColumnGuessed, format!("columns by their names: {guess}"))
-            .at(Place::file(&source.name));
+        let note =
+            Diagnostic::note(Code::ColumnGuessed, format!("columns by their names: {guess}"))
+                .at(Place::file(&source.name));
         log.push(note);
     }
     sample.drain(..behind);
@@ -464,7 +471,14 @@ fn open_source(
         plan.numbers = styles.numbers.unwrap_or(plan.numbers);
     }
     let text = Text { reader, sample };
-    Ok(Some(Opened { name: source.name.clone(), text, delimiter, plan, header_lines, header: names }))
+    Ok(Some(Opened {
+        name: source.name.clone(),
+        text,
+        delimiter,
+        plan,
+        header_lines,
+        header: names,
+    }))
 }
 
 /// Looks at the beginning of the first source for how its dates and numbers are written.
@@ -536,12 +550,16 @@ fn told(broken: Broken, source: &Source) -> Error {
             Diagnostic::error(Code::FileUnreadable, message)
                 .hint("check the path, and that the file was copied whole")
         }
-        Broken::Stopped(Stop::Endless) => {
-            Diagnostic::error(Code::RecordEndless, "a row of more than 64 MB, or a quote that nobody closes")
-                .hint("look for a \" at the beginning of a field that has none at its end")
+        Broken::Stopped(Stop::Endless) => Diagnostic::error(
+            Code::RecordEndless,
+            "a row of more than 64 MB, or a quote that nobody closes",
+        )
+        .hint("look for a \" at the beginning of a field that has none at its end"),
+        Broken::TooMuch => {
+            Diagnostic::error(Code::MoneyTooMuch, "the money sums to more than can be held").hint(
+                "sums up to 10²² are held; look for an amount that is no money, such as an id",
+            )
         }
-        Broken::TooMuch => Diagnostic::error(Code::MoneyTooMuch, "the money sums to more than can be held")
-            .hint("sums up to 10²² are held; look for an amount that is no money, such as an id"),
         Broken::Unkept(error) => return unkept(error),
     };
     fault.at(Place::file(&source.name)).into()

@@ -59,7 +59,8 @@ impl Spool {
 
 /// A field that no spreadsheet takes for a formula: a number, or a text marked as one.
 fn guarded(field: &[u8]) -> Vec<u8> {
-    let is_number = || std::str::from_utf8(field).is_ok_and(|text| text.trim().parse::<f64>().is_ok());
+    let is_number =
+        || std::str::from_utf8(field).is_ok_and(|text| text.trim().parse::<f64>().is_ok());
     let starts = matches!(field.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
     if starts && !is_number() { [b"'", field].concat() } else { field.to_vec() }
 }

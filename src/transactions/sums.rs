@@ -1,9 +1,9 @@
 //! The sums that lines are added to: per order, per customer, and the few that tables need.
 
-use super::{Moment, Money};
 use super::dictionary::{Dictionary, hash};
 use super::ledger::{Ledger, Reason, SetAside};
 use super::line::Line;
+use super::{Moment, Money};
 use std::collections::BTreeMap;
 
 /// No country.

@@ -81,8 +81,10 @@ pub(crate) fn header(bytes: &[u8], delimiter: u8) -> (Vec<String>, usize) {
     let mut at = 0;
     loop {
         let next = record(bytes, at, delimiter, &mut fields);
-        let names: Vec<String> =
-            fields.iter().map(|span| String::from_utf8_lossy(&span.of(bytes)).into_owned()).collect();
+        let names: Vec<String> = fields
+            .iter()
+            .map(|span| String::from_utf8_lossy(&span.of(bytes)).into_owned())
+            .collect();
         // Empty lines above a header are no header.
         if names.iter().any(|name| !name.trim().is_empty()) || next >= bytes.len() {
             return (names, next);
@@ -91,15 +93,15 @@ pub(crate) fn header(bytes: &[u8], delimiter: u8) -> (Vec<String>, usize) {
     }
 }
 
-/// The delimiter of a text: of comma, semicolon, tab and bar the one that parts the first record into
-/// the most fields.
+/// The delimiter of a text: of tab, semicolon, bar and comma the one that parts the first record into
+/// the most fields; names may well hold a comma, so that it comes last.
 pub(crate) fn delimiter(bytes: &[u8]) -> u8 {
     let fields = |delimiter: u8| header(bytes, delimiter).0.len();
-    let (mut best, mut most) = (b',', fields(b','));
-    for other in [b';', b'\t', b'|'] {
-        let found = fields(other);
+    let (mut best, mut most) = (b',', 1);
+    for delimiter in [b'\t', b';', b'|', b','] {
+        let found = fields(delimiter);
         if found > most {
-            (best, most) = (other, found);
+            (best, most) = (delimiter, found);
         }
     }
     best

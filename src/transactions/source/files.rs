@@ -127,10 +127,7 @@ fn matches(pattern: &str) -> Vec<Source> {
         .map(|path| path.display().to_string())
         .collect();
     names.sort();
-    names
-        .into_iter()
-        .filter_map(|name| kind(&name).map(|kind| Source::new(name, kind)))
-        .collect()
+    names.into_iter().filter_map(|name| kind(&name).map(|kind| Source::new(name, kind))).collect()
 }
 
 fn nothing(name: &str, message: &str) -> Diagnostic {

@@ -117,12 +117,22 @@ fn wide(sample: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether every byte above 127 belongs to a pair of GBK, most of them common Chinese characters.
+/// Whether the text can be GBK and its bytes above 127 come in pairs, as those of Chinese characters do;
+/// in Latin-1 they mostly stand alone.
 fn is_gbk(sample: &[u8]) -> bool {
-    let (text, _, has_faults) = GBK.decode(&sample[..sample.len().saturating_sub(1)]);
-    let beyond = text.chars().filter(|c| !c.is_ascii()).count();
-    let chinese = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-    !has_faults && chinese * 2 > beyond
+    let (_, _, has_faults) = GBK.decode(&sample[..sample.len().saturating_sub(1)]);
+    let (mut pairs, mut alone) = (0, 0);
+    let mut bytes = sample.iter().peekable();
+    while let Some(byte) = bytes.next() {
+        if *byte < 0x81 {
+            continue;
+        }
+        match bytes.next_if(|next| **next >= 0xa1) {
+            Some(_) => pairs += 1,
+            None => alone += 1,
+        }
+    }
+    !has_faults && pairs > alone
 }
 
 #[cfg(test)]

@@ -63,15 +63,15 @@ fn written(value: &Value) -> String {
         Value::Date(date) => {
             let days = date.serial.floor();
             let seconds = ((date.serial - days) * 86_400.0).round() as i64;
-            let day = crate::transactions::Day::of(
-                date.year.into(),
-                date.month.into(),
-                date.day.into(),
-            );
-            day.map_or_else(|| value.to_string(), |day| {
-                let moment: Moment = day.midnight().later(seconds);
-                moment.to_string()
-            })
+            let day =
+                crate::transactions::Day::of(date.year.into(), date.month.into(), date.day.into());
+            day.map_or_else(
+                || value.to_string(),
+                |day| {
+                    let moment: Moment = day.midnight().later(seconds);
+                    moment.to_string()
+                },
+            )
         }
         // A line of the text is a row of the sheet.
         other => other.to_string().replace(['\n', '\r'], " "),

@@ -71,6 +71,11 @@ pub(crate) fn record(block: &[u8], at: usize, delimiter: u8, fields: &mut Vec<Sp
     }
 }
 
+/// Whether a record is an empty line.
+pub(crate) fn is_blank(fields: &[Span]) -> bool {
+    matches!(fields, [only] if only.start == only.end)
+}
+
 /// The byte behind the quote that closes what opened before `from`; the block's end if none does.
 fn closing_quote(block: &[u8], from: usize) -> usize {
     let mut from = from;
@@ -129,9 +134,8 @@ mod tests {
         let (mut at, mut fields, mut records) = (0, Vec::new(), Vec::new());
         while at < text.len() {
             at = record(text, at, b',', &mut fields);
-            let found: Vec<Vec<u8>> = fields.iter().map(|span| span.of(text).into_owned()).collect();
-            if found != [Vec::new()] {
-                records.push(found);
+            if !is_blank(&fields) {
+                records.push(fields.iter().map(|span| span.of(text).into_owned()).collect());
             }
         }
         records

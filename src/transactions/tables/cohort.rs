@@ -24,10 +24,10 @@ pub struct Cohort {
 pub fn cohorts(sales: &Sales) -> Vec<Cohort> {
     let of = OrdersOf::new(sales);
     let month = |order: u32| month_of(sales.sums.orders[order as usize].moment.day().number());
-    let (first, last) =
-        (month_of(sales.first.day().number()), month_of(sales.last.day().number()));
+    let (first, last) = (month_of(sales.first.day().number()), month_of(sales.last.day().number()));
     let width = (last - first + 1) as usize;
-    let mut cohorts: BTreeMap<i32, (u64, Vec<u64>, Vec<crate::transactions::Money>)> = BTreeMap::new();
+    let mut cohorts: BTreeMap<i32, (u64, Vec<u64>, Vec<crate::transactions::Money>)> =
+        BTreeMap::new();
     for customer in 0..sales.sums.customers.len() as u32 {
         let orders = of.of(customer);
         let Some(begin) = orders.first().map(|order| month(*order)) else { continue };
