@@ -319,7 +319,6 @@ fn of_customer(sales: &Sales, orders: &OrdersOf, number: u32) -> Metrics {
     let mut weeks: Vec<i32> = active.iter().map(|day| (day + 3).div_euclid(7)).collect();
     weeks.dedup();
     let count = mine.len() as f64;
-    let net = sales.customer_money(number);
     let until =
         |moment: Option<Moment>| moment.map(|moment| sales.as_of.number() - moment.day().number());
     let first = customer.span.map(|(first, _)| first);
@@ -329,6 +328,7 @@ fn of_customer(sales: &Sales, orders: &OrdersOf, number: u32) -> Metrics {
     let all_orders = mine
         .iter()
         .try_fold(super::Money::ZERO, |sum, order| sum.checked_add(all[*order as usize].money));
+    let net = sales.customer_money(number, all_orders);
     Metrics {
         customer: String::from_utf8_lossy(sums.customer_ids.text(number)).into_owned(),
         recency_days: until(last),

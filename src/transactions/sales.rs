@@ -60,6 +60,8 @@ pub struct Sales {
     pub has_orders: bool,
     /// What was done with returns.
     pub returns: Returns,
+    /// Whether an order's money is that of its first line.
+    first_line: bool,
     /// The steps that a row can be set aside at.
     steps: usize,
     pub(crate) sums: Sums,
@@ -71,8 +73,12 @@ impl Sales {
         self.steps
     }
 
-    /// A customer's money: purchases, less returns unless these are kept apart.
-    pub(crate) fn customer_money(&self, number: u32) -> Money {
+    /// A customer's money: purchases, less returns unless these are kept apart; or that of the orders,
+    /// where orders go by their first lines.
+    pub(crate) fn customer_money(&self, number: u32, orders: Option<Money>) -> Money {
+        if self.first_line {
+            return orders.unwrap_or_default();
+        }
         let customer = &self.sums.customers[number as usize];
         let returned =
             if self.returns == Returns::Separate { Money::ZERO } else { customer.returned };
@@ -266,6 +272,7 @@ fn attempt(
         last,
         set_aside,
         returns: options.returns,
+        first_line: options.compat.first_line,
         steps: reasons.len(),
         sums,
     }))
