@@ -215,6 +215,8 @@ catalogue! {
         "A date format is one of the words dmy, mdy, ymd (the order of day, month and year), excel (serial numbers), unix, unix-ms (seconds or thousandths since 1970), or a pattern such as %d/%m/%Y %H:%M.\n\nIn a pattern: %Y %y the year, %m the month, %b or %B its English name, %d the day, %a or %A the weekday's name, %H the hour of 24, %I of 12 with %p for AM and PM, %M the minute, %S the second, %f its fraction, %z the offset from UTC; %F is %Y-%m-%d, %T is %H:%M:%S, %R is %H:%M, %D is %m/%d/%y. Year, month and day must be there, each once.";
     TimeZoneUnknown = "time-zone-unknown", "A time zone is not known",
         "A time zone is a name of the IANA database (Europe/London, Asia/Shanghai), UTC, or an offset (+08:00). Short names such as EST or IST mean different zones in different countries.";
+    SegmentMap = "segment-map", "A segment map has a fault",
+        "A segment map is a TOML file with `kind = \"segments\"`, the letters of its scores, the number of levels, and segments with `scores = { R = \"4-5\", F = \"1\" }` or a list of `cells`. Of several segments that fit a customer the first counts, unless `overlapping = true`; who fits none is in the segment named by `otherwise`.\n\n`custval check MAP.toml` says which cells are covered twice, never, or not reached.";
     FeatureMissing = "feature-missing", "This build lacks what was asked for",
         "Some parts of custval are built only if asked for: `parquet` reads and writes Parquet. `cargo install custval --features full` builds all of them.";
     EncodingGuessed = "encoding-guessed", "A text is not UTF-8",
