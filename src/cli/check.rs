@@ -6,6 +6,7 @@ use custval::Error;
 use custval::diagnostic::{Diagnostic, Diagnostics, Severity};
 use custval::evaluation::check;
 use custval::model::Model;
+use custval::rfm::SegmentMap;
 use custval::text::count;
 use serde::Serialize;
 
@@ -14,7 +15,8 @@ use serde::Serialize;
 #[command(after_help = "\
 Examples:
   custval check my-model.toml                    the model alone
-  custval check sme ann.xlsx ben.xlsx            the experts' workbooks too")]
+  custval check sme ann.xlsx ben.xlsx            the experts' workbooks too
+  custval check rfm-11                           which cells a segment map covers")]
 pub(crate) struct Args {
     /// The model: a file, or the name of a built-in model
     model: String,
@@ -38,6 +40,9 @@ struct Document {
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
+    if is_map(&args.model) {
+        return check_map(&args);
+    }
     let mut log = Diagnostics::new();
     if let Some(mut model) = Model::open(&args.model, &mut log) {
         model.weights = args.weights.over(model.weights, &mut log);
@@ -67,4 +72,46 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
         print(&format!("No fault in {checked}{warnings}.\n"))?;
     }
     Ok(())
+}
+
+/// Whether a segment map is asked for: a built-in one, or a file that says so.
+fn is_map(name: &str) -> bool {
+    match std::fs::read_to_string(name) {
+        Ok(text) => SegmentMap::is_one(&text),
+        Err(_) => SegmentMap::builtin().contains(&name),
+    }
+}
+
+/// How a segment map covers its cells.
+fn check_map(args: &Args) -> Result<(), Error> {
+    let mut log = Diagnostics::new();
+    let map = SegmentMap::open(&args.model, &mut log);
+    log.refuse_if_faulty()?;
+    let Some(map) = map else { return Err(Error::internal("a map without faults is missing")) };
+    let coverage = map.coverage();
+    if args.format == Format::Json {
+        return print_json(&coverage);
+    }
+    let mut text = format!("{}: {} cells.\n", map.title, coverage.cells);
+    let cells = |cells: &[String]| match cells.len() {
+        0 => "none".to_string(),
+        _ => cells.join(" "),
+    };
+    let twice: Vec<String> = coverage
+        .twice
+        .iter()
+        .map(|(cell, segments)| format!("  {cell}  {}", segments.join(", ")))
+        .collect();
+    if twice.is_empty() {
+        text += "Covered twice: none\n";
+    } else {
+        let which = if map.overlapping { "all count" } else { "the first counts" };
+        text += &format!("Covered twice ({which}):\n{}\n", twice.join("\n"));
+    }
+    text += &format!("Covered never: {}", cells(&coverage.never));
+    if let (false, Some(otherwise)) = (coverage.never.is_empty(), &map.otherwise) {
+        text += &format!(" (these are {otherwise})");
+    }
+    text += &format!("\nSegments that no cell reaches: {}\n", cells(&coverage.shadowed));
+    print(&text)
 }

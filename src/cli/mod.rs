@@ -10,6 +10,7 @@ mod new;
 mod options;
 mod output;
 mod reproduce;
+mod rfm;
 mod schema;
 mod table;
 mod weigh;
@@ -35,6 +36,7 @@ enum Command {
     Check(check::Args),
     Weigh(weigh::Args),
     Evaluate(evaluate::Args),
+    Rfm(rfm::Args),
     Cluster(cluster::Args),
     Anova(anova::Args),
     Reproduce(reproduce::Args),
@@ -58,6 +60,7 @@ custval: what each customer is worth, now and later.
 
   custval new sme -o scoring.xlsx          the workbook to send to your experts
   custval evaluate sme scoring.xlsx -o out values, classes and a report from their answers
+  custval rfm sales.csv -o out             recency, frequency and money from your sales lines
   custval reproduce sme-paper              a published study, figure by figure
 
 custval help          every command
@@ -86,6 +89,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Weigh(args) => weigh::run(args),
         Command::Evaluate(args) => evaluate::run(args),
+        Command::Rfm(args) => rfm::run(args),
         Command::Cluster(args) => cluster::run(args),
         Command::Anova(args) => anova::run(args),
         Command::Reproduce(args) => reproduce::run(args),

@@ -217,6 +217,24 @@ catalogue! {
         "A time zone is a name of the IANA database (Europe/London, Asia/Shanghai), UTC, or an offset (+08:00). Short names such as EST or IST mean different zones in different countries.";
     SegmentMap = "segment-map", "A segment map has a fault",
         "A segment map is a TOML file with `kind = \"segments\"`, the letters of its scores, the number of levels, and segments with `scores = { R = \"4-5\", F = \"1\" }` or a list of `cells`. Of several segments that fit a customer the first counts, unless `overlapping = true`; who fits none is in the segment named by `otherwise`.\n\n`custval check MAP.toml` says which cells are covered twice, never, or not reached.";
+    RfmModel = "rfm-model", "A model of RFM or its kin has a fault",
+        "Such a model is a TOML file with `kind = \"rfm\"` and dimensions: a letter, a name, a metric, `direction = \"cost\"` where less is better, and, if wanted, a method, cuts, levels and a weight.\n\nThe built-in ones (rfm, lrfm, lrfmp, rfe) are good to start from.";
+    SegmentMapMisfit = "segment-map-misfit", "A segment map does not fit the scores",
+        "A map goes by letters and by a number of levels: the ten segments by R and F need scores from 1 to 5, the notebook's six need quartiles. The scores asked for have other letters or another number of levels.\n\nChoose --bins or another --map.";
+    ScoresCollapse = "scores-collapse", "Ties make levels fall together",
+        "Customers of equal figures get equal scores. Where so many share a value that a level would lie within them, that level is empty: of 87 % one-time buyers nobody can be in the second fifth by frequency.\n\nFewer levels, cut points of your own, or k-means may tell more.";
+    CustomersUnscored = "customers-unscored", "Customers without a purchase are not scored",
+        "Who only returned has no date of a purchase and no order, hence no recency and no frequency. Such customers are counted, and listed with their money, but have no scores.";
+    RfmOptionsMisfit = "rfm-options-misfit", "Options of scoring do not fit",
+        "For example three weights are needed for three figures, and cut points have to ascend.";
+    CompatUsed = "compat-used", "A known defect is switched on",
+        "--compat follows a published analysis in a step that is wrong, so that its figures can be had. The results are not to be acted on; without --compat they are right.";
+    MoneyOutlier = "money-outlier", "One row holds most of the money",
+        "A single row with more than half of all money is most often a typing error, or an id in the column of amounts. It is used as it is.";
+    DuplicatesFound = "duplicates-found", "Rows are equal to earlier ones in every field",
+        "Often a file was loaded twice. They may also be right: two of the same article scanned one by one.\n\nThey are used unless --deduplicate sets them aside.";
+    ReturnsUsed = "returns-found", "Some rows are returns",
+        "Rows of negative money or quantity are returns. They lower the money of their customers, and are no purchases; --returns drop sets them aside, --returns separate keeps them apart.";
     FeatureMissing = "feature-missing", "This build lacks what was asked for",
         "Some parts of custval are built only if asked for: `parquet` reads and writes Parquet. `cargo install custval --features full` builds all of them.";
     EncodingGuessed = "encoding-guessed", "A text is not UTF-8",

@@ -1,13 +1,19 @@
 //! Recency, frequency, monetary value and kin: scores, levels, segments and the lists made of them.
 
+mod analysis;
 mod concentration;
+mod lists;
+mod model;
 mod overall;
 mod score;
 mod segment;
 mod tier;
 mod weighted;
 
+pub use analysis::{Analysis, CustomerScore, Options, SegmentSum, Tables, analyse};
 pub use concentration::{Concentration, concentration};
+pub use lists::{Listed, Lists, Rules, Upgrade};
+pub use model::{Dimension, RfmModel, method};
 pub use overall::{Band, Overall, overall};
 pub use score::{Direction, Level, Method, Scored, elbow, score};
 pub use segment::{Coverage, MapCells, Segment, SegmentMap};

@@ -60,6 +60,8 @@ pub struct Sales {
     pub has_orders: bool,
     /// What was done with returns.
     pub returns: Returns,
+    /// The row of the most money.
+    largest: Option<(String, usize, Money)>,
     /// Whether an order's money is that of its first line.
     first_line: bool,
     /// The steps that a row can be set aside at.
@@ -84,6 +86,15 @@ impl Sales {
             if self.returns == Returns::Separate { Money::ZERO } else { customer.returned };
         // Each part was added up within the limits; their sum lies between them.
         customer.bought.checked_add(returned).unwrap_or_default()
+    }
+
+    /// The file, line and money of the row that holds more than half of all money, if one of at least
+    /// ten does.
+    pub fn outlier(&self) -> Option<(&str, usize, Money)> {
+        let (file, line, money) = self.largest.as_ref()?;
+        let is_odd = self.ledger.rows_used >= 10
+            && money.abs().to_f64() * 2.0 > self.ledger.money_used.abs().to_f64();
+        is_odd.then_some((file.as_str(), *line, *money))
     }
 
     /// Whether there is a cost column.
@@ -256,6 +267,10 @@ fn attempt(
     sums.close();
     let Some((first, last)) = sums.span else { return Err(nothing_used(files, &ledger)) };
     let set_aside = spool.map(Spool::read).transpose().map_err(unkept)?;
+    let largest = sums.largest.and_then(|(row, money)| match place(row) {
+        Place::Line { file, line, .. } => Some((file, line, money)),
+        _ => None,
+    });
     let by_default = Day::from_number(last.day().number() + 1).unwrap_or(last.day());
     let files = files
         .iter()
@@ -272,6 +287,7 @@ fn attempt(
         last,
         set_aside,
         returns: options.returns,
+        largest,
         first_line: options.compat.first_line,
         steps: reasons.len(),
         sums,

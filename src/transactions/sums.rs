@@ -103,6 +103,8 @@ pub(crate) struct Sums {
     pub country_ids: Dictionary,
     pub countries: Vec<Share>,
     pub days: BTreeMap<i32, Share>,
+    /// The used row of the most money, by its amount: the row and its money.
+    pub largest: Option<(u64, Money)>,
     /// The first and the last row used.
     pub span: Option<(Moment, Moment)>,
     pub hours: Vec<Share>,
@@ -148,6 +150,7 @@ impl Sums {
             country_ids: Dictionary::default(),
             countries: Vec::new(),
             days: BTreeMap::new(),
+            largest: None,
             span: None,
             hours: vec![Share::default(); 7 * 24],
             seen: hashbrown::HashSet::with_hasher(state),
@@ -307,6 +310,9 @@ impl Sums {
         }
         let (first, last) = self.span.unwrap_or((line.moment, line.moment));
         self.span = Some((first.min(line.moment), last.max(line.moment)));
+        if self.largest.is_none_or(|(_, money)| line.money.abs() > money.abs()) {
+            self.largest = Some((row, line.money));
+        }
         self.days.entry(line.moment.day().number()).or_default().add(line)?;
         let hour = (line.moment.day().weekday() - 1) * 24 + line.moment.hour();
         self.hours[hour as usize].add(line)?;

@@ -8,8 +8,11 @@ pub(crate) mod groups;
 pub(crate) mod inputs;
 pub(crate) mod profiles;
 pub(crate) mod rankings;
+pub(crate) mod sales;
 pub(crate) mod values;
 pub(crate) mod weights;
+
+pub use sales::sales_tables;
 
 use super::Table;
 use crate::anova::CAVEAT;

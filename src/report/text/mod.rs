@@ -5,6 +5,7 @@ mod clusters;
 mod evaluation;
 mod grid;
 mod reproduction;
+mod sales;
 mod weighing;
 
 pub use anova::anova_text;
@@ -12,4 +13,5 @@ pub use clusters::clusters_text;
 pub use evaluation::evaluation_text;
 pub use grid::{to_text, wrapped};
 pub use reproduction::reproduction_text;
+pub use sales::sales_text;
 pub use weighing::weighing_text;

@@ -4,9 +4,11 @@ mod book;
 mod charts;
 mod page;
 mod plane;
+mod sales;
 mod summary;
 mod weighing;
 
+pub use sales::sales_workbook;
 pub use weighing::{revisions, weighing_workbook};
 
 use super::tables::{

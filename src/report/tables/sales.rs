@@ -1,0 +1,492 @@
+//! Tables of an analysis of sales.
+
+use crate::report::{Cell, Column, Format, Table};
+use crate::rfm::{Analysis, Listed};
+use crate::transactions::{Metric, Product};
+
+const MONEY: Format = Format::Number(2);
+
+/// Where all rows and all money went.
+pub(crate) fn ledger(analysis: &Analysis) -> Table {
+    let ledger = &analysis.ledger;
+    let columns = vec![
+        Column::new("step", "", Format::Text),
+        Column::new("rows", "Rows", Format::Count),
+        Column::new("money", "Money", MONEY),
+        Column::new("customers", "Customers", Format::Count),
+    ];
+    let mut table = Table::new("ledger", "Every row and all money", columns).note(
+        "Rows in = rows used + rows set aside, and the same for money. A row is set aside for the first reason that holds.",
+    );
+    table.push(vec![
+        "rows in".into(),
+        (ledger.rows_in as usize).into(),
+        ledger.money_in.to_f64().into(),
+        (ledger.customers_in as usize).into(),
+    ]);
+    for aside in &ledger.set_aside {
+        table.push(vec![
+            format!("– {}", aside.reason.words()).into(),
+            (aside.rows as usize).into(),
+            aside.money.to_f64().into(),
+            (aside.customers as usize).into(),
+        ]);
+    }
+    table.push(vec![
+        "= rows used".into(),
+        (ledger.rows_used as usize).into(),
+        ledger.money_used.to_f64().into(),
+        (ledger.customers_used as usize).into(),
+    ]);
+    table
+}
+
+/// The segments, the most money first.
+pub(crate) fn segments(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("segment", "Segment", Format::Text),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("share", "Share", Format::Percent(1)),
+        Column::new("money", "Money", MONEY),
+        Column::new("money_share", "Share of money", Format::Percent(1)),
+        Column::new("mean_recency_days", "Mean recency (days)", Format::Number(1)),
+        Column::new("mean_frequency", "Mean orders", Format::Number(1)),
+        Column::new("mean_monetary", "Mean money", MONEY),
+        Column::new("description", "What they are like", Format::Prose),
+        Column::new("action", "What to do", Format::Prose),
+    ];
+    let note = match &analysis.map {
+        Some(map) => format!("By the map {map}."),
+        None => String::new(),
+    };
+    let mut table = Table::new("segments", "Segments", columns).note(note);
+    for sum in &analysis.segments {
+        table.push(vec![
+            sum.segment.as_str().into(),
+            sum.customers.into(),
+            sum.share.into(),
+            sum.money.into(),
+            sum.money_share.into(),
+            sum.mean_recency_days.into(),
+            sum.mean_frequency.into(),
+            sum.mean_monetary.into(),
+            sum.description.as_str().into(),
+            sum.action.as_str().into(),
+        ]);
+    }
+    table
+}
+
+/// The tiers.
+pub(crate) fn tiers(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("tier", "Tier", Format::Text),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("customer_share", "Share", Format::Percent(1)),
+        Column::new("money", "Money", MONEY),
+        Column::new("money_share", "Share of money", Format::Percent(1)),
+        Column::new("from", "From", MONEY),
+    ];
+    let mut table = Table::new("tiers", "Tiers by money", columns);
+    for tier in &analysis.tables.tiers {
+        table.push(vec![
+            tier.tier.as_str().into(),
+            tier.customers.into(),
+            tier.customer_share.into(),
+            tier.money.into(),
+            tier.money_share.into(),
+            tier.from.into(),
+        ]);
+    }
+    table.note(concentration_sentence(analysis))
+}
+
+/// How unevenly money is spread, in a sentence.
+pub(crate) fn concentration_sentence(analysis: &Analysis) -> String {
+    let of = &analysis.concentration;
+    let Some(gini) = of.gini else { return String::new() };
+    let tops: Vec<String> = of
+        .top
+        .iter()
+        .map(|(share, money)| format!("{:.0} % bring {:.1} %", share * 100.0, money * 100.0))
+        .collect();
+    format!("Of all money the best {}; the Gini coefficient is {gini:.3}.", tops.join(", "))
+}
+
+/// The levels of each score, with the values between them.
+pub(crate) fn levels(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("figure", "Figure", Format::Text),
+        Column::new("score", "Score", Format::Count),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("min", "From", MONEY),
+        Column::new("max", "To", MONEY),
+        Column::new("mean", "Mean", MONEY),
+        Column::new("sd", "SD", MONEY),
+        Column::new("q1", "25 %", MONEY),
+        Column::new("median", "50 %", MONEY),
+        Column::new("q3", "75 %", MONEY),
+    ];
+    let mut table = Table::new("levels", "What each score means", columns)
+        .note("From and to are the least and the most that a customer of this score has.");
+    for dimension in &analysis.model.dimensions {
+        for level in analysis.levels.get(&dimension.letter.to_lowercase()).into_iter().flatten() {
+            let quartile = |at: usize| level.quartiles.map(|quartiles| quartiles[at]);
+            table.push(vec![
+                dimension.name.as_str().into(),
+                (level.score as usize).into(),
+                level.count.into(),
+                level.min.into(),
+                level.max.into(),
+                level.mean.into(),
+                level.sd.into(),
+                quartile(0).into(),
+                quartile(1).into(),
+                quartile(2).into(),
+            ]);
+        }
+    }
+    table
+}
+
+/// Every customer with scores and figures, the best first.
+pub(crate) fn customers(analysis: &Analysis) -> Table {
+    let mut columns = vec![Column::new("customer", "Customer", Format::Text)];
+    for dimension in &analysis.model.dimensions {
+        let name = dimension.letter.to_lowercase();
+        columns.push(Column::new(name, dimension.letter.clone(), Format::Count));
+    }
+    columns.push(Column::new("code", "Code", Format::Text));
+    columns.push(Column::new("weighted", "Weighted score", Format::Number(2)));
+    columns.push(Column::new("segment", "Segment", Format::Text));
+    columns.push(Column::new("tier", "Tier", Format::Text));
+    let shown: Vec<Metric> = Metric::ALL
+        .into_iter()
+        .filter(|metric| analysis.metrics.iter().any(|one| one.get(*metric).is_some()))
+        .collect();
+    for metric in &shown {
+        let format = match metric {
+            Metric::RecencyDays
+            | Metric::RecencyHours24
+            | Metric::Orders
+            | Metric::Lines
+            | Metric::ActiveDays
+            | Metric::TenureDays
+            | Metric::SpanDays
+            | Metric::Products => Format::Count,
+            Metric::ReturnRate => Format::Percent(1),
+            _ => MONEY,
+        };
+        columns.push(Column::new(metric.name(), metric.title(), format));
+    }
+    columns.push(Column::new("first", "First purchase", Format::Text));
+    columns.push(Column::new("last", "Last purchase", Format::Text));
+    let mut order: Vec<usize> = (0..analysis.metrics.len()).collect();
+    let key =
+        |at: usize| (analysis.scores[at].weighted.unwrap_or(0.0), analysis.metrics[at].monetary);
+    order.sort_by(|a, b| {
+        let ((a_score, a_money), (b_score, b_money)) = (key(*a), key(*b));
+        b_score.total_cmp(&a_score).then(b_money.total_cmp(&a_money))
+    });
+    let mut table = Table::new("customers", "Customers", columns)
+        .note("The highest weighted score first; of equal ones the most money.");
+    let day =
+        |moment: Option<crate::transactions::Moment>| moment.map(|moment| moment.day().to_string());
+    for at in order {
+        let (metrics, scores) = (&analysis.metrics[at], &analysis.scores[at]);
+        let mut row: Vec<Cell> = vec![metrics.customer.as_str().into()];
+        row.extend(scores.scores.iter().map(|(_, score)| score.map(|s| s as usize).into()));
+        row.push(scores.code.clone().into());
+        row.push(scores.weighted.into());
+        row.push(scores.segments.join(", ").into());
+        row.push(scores.tier.as_str().into());
+        row.extend(shown.iter().map(|metric| Cell::from(metrics.get(*metric))));
+        row.push(day(metrics.first).into());
+        row.push(day(metrics.last).into());
+        table.push(row);
+    }
+    table
+}
+
+/// The metrics with their definitions.
+pub(crate) fn definitions() -> Table {
+    let columns = vec![
+        Column::new("metric", "Metric", Format::Text),
+        Column::new("definition", "Definition", Format::Prose),
+    ];
+    let mut table = Table::new("definitions", "What the figures mean", columns);
+    for metric in Metric::ALL {
+        table.push(vec![metric.title().into(), metric.definition().into()]);
+    }
+    table
+}
+
+fn listed(name: &str, title: &str, note: &str, list: &[Listed]) -> Table {
+    let columns = vec![
+        Column::new("customer", "Customer", Format::Text),
+        Column::new("code", "Code", Format::Text),
+        Column::new("segment", "Segment", Format::Text),
+        Column::new("recency_days", "Recency (days)", Format::Count),
+        Column::new("frequency", "Orders", Format::Count),
+        Column::new("monetary", "Money", MONEY),
+    ];
+    let mut table = Table::new(name, title, columns).note(note);
+    for one in list {
+        table.push(vec![
+            one.customer.as_str().into(),
+            one.code.as_str().into(),
+            one.segment.clone().into(),
+            f64::from(one.recency_days).into(),
+            (one.frequency as usize).into(),
+            one.monetary.into(),
+        ]);
+    }
+    table
+}
+
+/// The lists of customers to act on.
+pub(crate) fn lists(analysis: &Analysis) -> Vec<Table> {
+    let of = &analysis.tables.lists;
+    let all = [
+        listed("best", "Best customers", "The most money first.", &of.best),
+        listed(
+            "win_back",
+            "To win back",
+            "Upper two fifths by money, lower two fifths by recency; the most money first.",
+            &of.win_back,
+        ),
+        listed(
+            "at_risk",
+            "At risk",
+            "Upper two fifths by frequency, lower two fifths by recency; the most money first.",
+            &of.at_risk,
+        ),
+        listed("new", "New", "One order so far, upper two fifths by recency.", &of.new),
+        listed(
+            "often_little",
+            "Often, but little",
+            "Upper two fifths by frequency, lower two fifths by money.",
+            &of.often_little,
+        ),
+    ];
+    all.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// What moving up a tier would bring.
+pub(crate) fn upgrades(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("tier", "Tier", Format::Text),
+        Column::new("to", "To", Format::Text),
+        Column::new("candidates", "Candidates", Format::Count),
+        Column::new("gap", "Gap", MONEY),
+        Column::new("rate", "Assumed rate", Format::Percent(0)),
+        Column::new("uplift", "Uplift", MONEY),
+    ];
+    let mut table = Table::new("upgrades", "Moving up a tier", columns).note(
+        "The best of each tier, what they lack in money to the least of the tier above, and what comes of it if the assumed share of them closes the gap.",
+    );
+    for one in &analysis.tables.lists.upgrades {
+        table.push(vec![
+            one.tier.as_str().into(),
+            one.to.as_str().into(),
+            one.candidates.into(),
+            one.gap.into(),
+            one.rate.into(),
+            one.uplift.into(),
+        ]);
+    }
+    table
+}
+
+/// Sales by month.
+pub(crate) fn months(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("month", "Month", Format::Text),
+        Column::new("money", "Money", MONEY),
+        Column::new("orders", "Orders", Format::Count),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("won", "Won", Format::Count),
+        Column::new("lost", "Lost", Format::Count),
+    ];
+    let mut table = Table::new("months", "Sales by month", columns).note(
+        "Won: the first order is of this month. Lost: the last one is, and the customer has been silent since for longer than the limit; empty where that cannot be known yet.",
+    );
+    for month in &analysis.tables.months {
+        table.push(vec![
+            month.month.as_str().into(),
+            month.money.into(),
+            (month.orders as usize).into(),
+            (month.customers as usize).into(),
+            (month.won as usize).into(),
+            month.lost.map(|lost| lost as usize).into(),
+        ]);
+    }
+    table
+}
+
+/// Sales by weekday and hour, hours across.
+pub(crate) fn hours(analysis: &Analysis) -> Table {
+    let mut columns = vec![Column::new("weekday", "Weekday", Format::Text)];
+    let hours: std::collections::BTreeSet<u32> =
+        analysis.tables.hours.iter().map(|hour| hour.hour).collect();
+    for hour in &hours {
+        columns.push(Column::new(format!("h{hour:02}"), format!("{hour}:00"), Format::Number(0)));
+    }
+    let mut table = Table::new("hours", "Money by weekday and hour", columns);
+    let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    for (at, day) in days.iter().enumerate() {
+        let of = |hour: u32| {
+            let mut all = analysis.tables.hours.iter();
+            all.find(|one| one.weekday == at as u32 + 1 && one.hour == hour).map(|one| one.money)
+        };
+        let mut row: Vec<Cell> = vec![(*day).into()];
+        row.extend(hours.iter().map(|hour| Cell::from(of(*hour))));
+        if row.iter().skip(1).any(|cell| *cell != Cell::Empty) {
+            table.push(row);
+        }
+    }
+    table
+}
+
+/// Sales by country.
+pub(crate) fn countries(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("country", "Country", Format::Text),
+        Column::new("money", "Money", MONEY),
+        Column::new("share", "Share", Format::Percent(1)),
+        Column::new("orders", "Orders", Format::Count),
+        Column::new("customers", "Customers", Format::Count),
+    ];
+    let mut table = Table::new("countries", "Sales by country", columns);
+    for country in &analysis.tables.countries {
+        table.push(vec![
+            country.country.as_str().into(),
+            country.money.into(),
+            country.share.into(),
+            (country.orders as usize).into(),
+            (country.customers as usize).into(),
+        ]);
+    }
+    table
+}
+
+/// Products by money or by quantity.
+fn products(name: &str, title: &str, products: &[Product]) -> Table {
+    let columns = vec![
+        Column::new("product", "Product", Format::Text),
+        Column::new("description", "Name", Format::Text),
+        Column::new("quantity", "Quantity", Format::Number(0)),
+        Column::new("money", "Money", MONEY),
+        Column::new("share", "Share of money", Format::Percent(1)),
+    ];
+    let mut table = Table::new(name, title, columns);
+    for product in products {
+        table.push(vec![
+            product.product.as_str().into(),
+            product.description.clone().into(),
+            product.quantity.into(),
+            product.money.into(),
+            product.share.into(),
+        ]);
+    }
+    table
+}
+
+/// Products by money, and by quantity.
+pub(crate) fn product_tables(analysis: &Analysis) -> Vec<Table> {
+    let of = &analysis.tables;
+    let both = [
+        products("products", "Products by money", &of.products),
+        products("products_by_quantity", "Products by quantity", &of.products_by_quantity),
+    ];
+    both.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// Cohorts: how many of the customers of a first month come back.
+pub(crate) fn cohorts(analysis: &Analysis) -> Table {
+    let width = analysis.tables.cohorts.iter().map(|cohort| cohort.active.len()).max().unwrap_or(0);
+    let mut columns = vec![
+        Column::new("month", "First order", Format::Text),
+        Column::new("customers", "Customers", Format::Count),
+    ];
+    for later in 0..width {
+        columns.push(Column::new(format!("m{later}"), format!("+{later}"), Format::Percent(0)));
+    }
+    let mut table = Table::new("cohorts", "Who comes back", columns).note(
+        "The share of the customers of a first month with an order so many months later; empty where the data do not reach.",
+    );
+    for cohort in &analysis.tables.cohorts {
+        let mut row: Vec<Cell> =
+            vec![cohort.month.as_str().into(), (cohort.customers as usize).into()];
+        let share = |active: &Option<u64>| active.map(|n| n as f64 / cohort.customers as f64);
+        row.extend(cohort.active.iter().map(|active| Cell::from(share(active))));
+        table.push(row);
+    }
+    table
+}
+
+/// Recency down, frequency across: how many customers and how much money.
+pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
+    let place = |letter: &str| analysis.model.dimensions.iter().position(|d| d.letter == letter);
+    let (r, f) = (place("R")?, place("F")?);
+    let most = |at: usize| {
+        analysis.scores.iter().filter_map(|scores| scores.scores[at].1).max().unwrap_or(0)
+    };
+    let columns = |format: Format| {
+        let mut columns = vec![Column::new("r", "R \\ F", Format::Text)];
+        columns.extend(
+            (1..=most(f))
+                .map(|score| Column::new(format!("f{score}"), format!("F {score}"), format)),
+        );
+        columns
+    };
+    let mut counts =
+        Table::new("grid_customers", "Customers by recency and frequency", columns(Format::Count));
+    let mut money =
+        Table::new("grid_money", "Money by recency and frequency", columns(Format::Number(0)));
+    for recency in (1..=most(r)).rev() {
+        let (mut own_counts, mut own_money): (Vec<Cell>, Vec<Cell>) =
+            (vec![format!("R {recency}").into()], vec![format!("R {recency}").into()]);
+        for frequency in 1..=most(f) {
+            let members = analysis.scores.iter().zip(&analysis.metrics).filter(|(scores, _)| {
+                scores.scores[r].1 == Some(recency) && scores.scores[f].1 == Some(frequency)
+            });
+            let (count, sum) =
+                members.fold((0, 0.0), |(count, sum), (_, one)| (count + 1, sum + one.monetary));
+            own_counts.push((count as usize).into());
+            own_money.push(sum.into());
+        }
+        counts.push(own_counts);
+        money.push(own_money);
+    }
+    Some((counts, money))
+}
+
+/// Everything that has to be known.
+pub(crate) fn warnings(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("code", "Code", Format::Text),
+        Column::new("message", "Warning", Format::Prose),
+    ];
+    let mut table = Table::new("warnings", "Warnings", columns);
+    for warning in &analysis.warnings {
+        table.push(vec![warning.code.as_str().into(), warning.message.as_str().into()]);
+    }
+    table
+}
+
+/// All tables of an analysis of sales, in the order in which they are read.
+pub fn sales_tables(analysis: &Analysis) -> Vec<Table> {
+    let mut tables = vec![ledger(analysis), segments(analysis), tiers(analysis), levels(analysis)];
+    if let Some((counts, money)) = grid(analysis) {
+        tables.extend([counts, money]);
+    }
+    tables.push(customers(analysis));
+    tables.extend(lists(analysis));
+    tables.push(upgrades(analysis));
+    tables.extend([months(analysis), hours(analysis), countries(analysis)]);
+    tables.extend(product_tables(analysis));
+    tables.extend([cohorts(analysis), definitions(), warnings(analysis)]);
+    tables.retain(|table| !table.rows.is_empty());
+    tables
+}

@@ -1,0 +1,50 @@
+//! An analysis of sales on the terminal: what was used, the segments, what to do.
+
+use super::grid::{to_text, wrapped};
+use crate::report::tables::sales::{
+    concentration_sentence, ledger, lists, months, segments, tiers, upgrades,
+};
+use crate::rfm::Analysis;
+use crate::text::count;
+
+/// Rows of a list on the terminal; the report has them all.
+const MOST_ROWS: usize = 8;
+
+/// The summary that `custval rfm` prints.
+pub fn sales_text(analysis: &Analysis) -> String {
+    let title = &analysis.model.title;
+    let rule = "═".repeat(title.chars().count());
+    let by_default = if analysis.as_of_by_default { ", the day after the last row" } else { "" };
+    let opening = format!(
+        "{} from {} to {}, as of {}{by_default}. {}",
+        count(analysis.customers, "customer"),
+        analysis.first.day(),
+        analysis.last.day(),
+        analysis.as_of,
+        concentration_sentence(analysis),
+    );
+    let mut text = vec![
+        format!("{title}\n{rule}\n{}", wrapped(&opening, 79, "")),
+        to_text(&ledger(analysis), usize::MAX),
+    ];
+    let brief = ["description", "action", "mean_monetary"];
+    if !analysis.segments.is_empty() {
+        text.push(to_text(&segments(analysis).without(&brief), usize::MAX));
+    }
+    let mut tiers = tiers(analysis);
+    tiers.note.clear();
+    text.push(to_text(&tiers, usize::MAX));
+    for list in lists(analysis) {
+        text.push(to_text(&list, MOST_ROWS));
+    }
+    text.push(to_text(&upgrades(analysis), usize::MAX));
+    text.push(to_text(&months(analysis), 24));
+    if !analysis.warnings.is_empty() {
+        let sentence = format!(
+            "{} above and in the report: read before you rely on these figures.",
+            count(analysis.warnings.len(), "warning")
+        );
+        text.push(wrapped(&sentence, 79, ""));
+    }
+    text.join("\n")
+}

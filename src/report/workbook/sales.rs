@@ -1,0 +1,143 @@
+//! An analysis of sales as an Excel workbook with native charts.
+
+use super::MOST_CUSTOMERS;
+use super::book::Book;
+use super::charts::{fill, titled};
+use super::page::{Page, Placed};
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::report::tables::sales as tables;
+use crate::rfm::Analysis;
+use crate::workbook::style;
+use rust_xlsxwriter::{Chart, ChartType, XlsxError};
+
+/// The report of an analysis of sales as the bytes of an xlsx file. The same analysis gives the same
+/// bytes.
+///
+/// # Errors
+/// [`Code::OutputFailed`] where there are more customers than a sheet has rows.
+pub fn sales_workbook(analysis: &Analysis) -> Result<Vec<u8>, Error> {
+    if analysis.customers > MOST_CUSTOMERS {
+        let message = format!("{} customers do not fit on a sheet of Excel", analysis.customers);
+        let hint = "the JSON and the CSV tables hold them all";
+        return Err(Diagnostic::error(Code::OutputFailed, message).hint(hint).into());
+    }
+    write(analysis).map_err(|error| Error::internal(format!("cannot write xlsx: {error}")))
+}
+
+fn write(analysis: &Analysis) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Book::default();
+    book.add("Summary", |page| summary(page, analysis))?;
+    if !analysis.segments.is_empty() {
+        book.add("Segments", |page| segments(page, analysis))?;
+    }
+    book.add("Customers", |page| {
+        let table = tables::customers(analysis);
+        page.title("Customers", &table.note)?;
+        let money = table.columns.iter().position(|column| column.name == "monetary");
+        let table = crate::report::Table { note: String::new(), ..table };
+        let placed = page.main_table(&table)?;
+        money.map_or(Ok(()), |column| page.bars(&placed, column))
+    })?;
+    book.add("Lists", |page| {
+        page.title("Lists", "Customers to act on. The rule of each list stands below it.")?;
+        for list in tables::lists(analysis) {
+            page.table(&list)?;
+        }
+        page.table(&tables::upgrades(analysis)).map(|_| ())
+    })?;
+    book.add("Scores", |page| {
+        page.title("Scores", "What each score means in days, orders and money.")?;
+        page.table(&tables::levels(analysis)).map(|_| ())
+    })?;
+    book.add("Sales", |page| sales(page, analysis))?;
+    let products = tables::product_tables(analysis);
+    if !products.is_empty() {
+        book.add("Products", |page| {
+            page.title("Products", "What is sold most.")?;
+            products.iter().try_for_each(|table| page.table(table).map(|_| ()))
+        })?;
+    }
+    book.add("Cohorts", |page| {
+        page.title("Cohorts", "Customers by the month of their first order.")?;
+        let placed = page.table(&tables::cohorts(analysis))?;
+        page.heat(&placed, 3)
+    })?;
+    book.add("Notes", |page| {
+        page.title("Notes", "How the figures are defined, and what has to be known.")?;
+        if !analysis.warnings.is_empty() {
+            page.table(&tables::warnings(analysis))?;
+        }
+        page.table(&tables::definitions()).map(|_| ())
+    })?;
+    book.save(&analysis.model.title, &analysis.made_by)
+}
+
+fn summary(page: &mut Page, analysis: &Analysis) -> Result<(), XlsxError> {
+    let span = format!(
+        "{} customers from {} to {}, as of {}.",
+        analysis.customers,
+        analysis.first.day(),
+        analysis.last.day(),
+        analysis.as_of
+    );
+    page.title(&analysis.model.title, &span)?;
+    page.table(&tables::ledger(analysis))?;
+    let tiers = page.table(&tables::tiers(analysis))?;
+    let chart =
+        columns(&tiers, "Share of customers and of money", &[(2, "customers"), (4, "money")]);
+    page.chart(&chart, tiers.header_row, 7)?;
+    page.leave_room(18, &tiers);
+    Ok(())
+}
+
+fn segments(page: &mut Page, analysis: &Analysis) -> Result<(), XlsxError> {
+    page.title("Segments", "Who the customers are by their scores, and what to do about them.")?;
+    let placed = page.table(&tables::segments(analysis))?;
+    page.bars(&placed, 4)?;
+    if let Some((counts, money)) = tables::grid(analysis) {
+        let counts = page.table(&counts)?;
+        page.heat(&counts, 1)?;
+        let money = page.table(&money)?;
+        page.heat(&money, 1)?;
+        let chart =
+            columns(&placed, "Share of customers and of money", &[(2, "customers"), (4, "money")]);
+        page.chart(&chart, counts.header_row, 7)?;
+        page.leave_room(18, &counts);
+    }
+    Ok(())
+}
+
+fn sales(page: &mut Page, analysis: &Analysis) -> Result<(), XlsxError> {
+    page.title("Sales", "By month, weekday and hour, and country.")?;
+    let months = page.table(&tables::months(analysis))?;
+    let mut chart = columns(&months, "Money by month", &[(1, "money")]);
+    chart.y_axis().set_num_format("#,##0");
+    chart.legend().set_hidden();
+    page.chart(&chart, months.header_row, 7)?;
+    page.leave_room(18, &months);
+    let hours = page.table(&tables::hours(analysis))?;
+    page.heat(&hours, 1)?;
+    let countries = tables::countries(analysis);
+    if !countries.rows.is_empty() {
+        page.table(&countries)?;
+    }
+    Ok(())
+}
+
+/// Columns over the names in the first column of a table.
+fn columns(placed: &Placed, title: &str, series: &[(usize, &str)]) -> Chart {
+    let mut chart = titled(ChartType::Column, title);
+    for ((column, name), colour) in series.iter().zip([style::ACCENT, 0xD97706]) {
+        chart
+            .add_series()
+            .set_name(*name)
+            .set_categories(placed.range(0))
+            .set_values(placed.range(*column))
+            .set_format(&mut fill(colour))
+            .set_gap(60);
+    }
+    chart.y_axis().set_num_format("0%");
+    chart.set_width(560).set_height(320);
+    chart
+}

@@ -1,0 +1,418 @@
+//! The whole analysis: from sales to scores, segments, tiers, lists and tables.
+
+use super::lists::{Lists, Rules};
+use super::{
+    Concentration, Overall, RfmModel, Scored, SegmentMap, Tier, concentration, overall, score,
+    tiers, weighted,
+};
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::text::{count, list};
+use crate::transactions::{
+    Cohort, Columns, Country, Day, Hour, Ledger, Metrics, Moment, Month, Product, Returns, Sales,
+    SourceFile, cohorts, countries, hours, metrics, months, products,
+};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// What an analysis goes by.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The figures and how they are scored.
+    pub model: RfmModel,
+    /// The segment map; `None` for no segments.
+    pub map: Option<SegmentMap>,
+    /// The tiers by money, with the shares of customers down to which they go.
+    pub tiers: Vec<(String, f64)>,
+    /// What the lists go by.
+    pub lists: Rules,
+}
+
+/// The scores of a customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CustomerScore {
+    /// The customer.
+    pub customer: String,
+    /// The letters with their scores; `None` where a figure is unknown.
+    pub scores: Vec<(String, Option<u32>)>,
+    /// The scores as a code, such as 455.
+    pub code: Option<String>,
+    /// The mean of the scores by their weights.
+    pub weighted: Option<f64>,
+    /// The sum of the levels, each counted from 0.
+    pub overall: Option<u32>,
+    /// The segment that the customer counts in.
+    pub segment: Option<String>,
+    /// All segments that fit, where they overlap.
+    pub segments: Vec<String>,
+    /// The tier by money.
+    pub tier: String,
+}
+
+impl Serialize for CustomerScore {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("customer", &self.customer)?;
+        for (letter, score) in &self.scores {
+            map.serialize_entry(&letter.to_lowercase(), score)?;
+        }
+        map.serialize_entry("code", &self.code)?;
+        map.serialize_entry("weighted", &self.weighted)?;
+        map.serialize_entry("overall", &self.overall)?;
+        map.serialize_entry("segment", &self.segment)?;
+        if self.segments.len() > 1 {
+            map.serialize_entry("segments", &self.segments)?;
+        }
+        map.serialize_entry("tier", &self.tier)?;
+        map.end()
+    }
+}
+
+/// A segment, summed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SegmentSum {
+    /// Its name.
+    pub segment: String,
+    /// How many customers are in it.
+    pub customers: usize,
+    /// Their share of all customers who bought.
+    pub share: f64,
+    /// Their money.
+    pub money: f64,
+    /// Its share of all money of customers who bought.
+    pub money_share: f64,
+    /// Days since the last purchase, in the mean.
+    pub mean_recency_days: Option<f64>,
+    /// Orders, in the mean.
+    pub mean_frequency: Option<f64>,
+    /// Money, in the mean.
+    pub mean_monetary: Option<f64>,
+    /// What its customers are like.
+    pub description: String,
+    /// What to do about them.
+    pub action: String,
+}
+
+/// The tables of an analysis.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tables {
+    /// Sales by month.
+    pub months: Vec<Month>,
+    /// Sales by weekday and hour.
+    pub hours: Vec<Hour>,
+    /// Sales by country.
+    pub countries: Vec<Country>,
+    /// Products by money.
+    pub products: Vec<Product>,
+    /// Products by quantity.
+    pub products_by_quantity: Vec<Product>,
+    /// Cohorts by month of the first order.
+    pub cohorts: Vec<Cohort>,
+    /// Tiers by money.
+    pub tiers: Vec<Tier>,
+    /// The lists of customers to act on.
+    #[serde(flatten)]
+    pub lists: Lists,
+}
+
+/// An analysis of sales.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Analysis {
+    /// The program and its version.
+    pub made_by: String,
+    /// The files.
+    pub files: Vec<SourceFile>,
+    /// Where all rows and all money went.
+    pub ledger: Ledger,
+    /// The reference date.
+    pub as_of: Day,
+    /// Whether it is the last date of the data plus one day, by default.
+    pub as_of_by_default: bool,
+    /// The first row used.
+    pub first: Moment,
+    /// The last row used.
+    pub last: Moment,
+    /// What was done with returns.
+    pub returns: Returns,
+    /// Which column had which role.
+    pub columns: Columns,
+    /// How many customers there are.
+    pub customers: usize,
+    /// Of these, how many bought anything, and are scored.
+    pub scored: usize,
+    /// What was scored, and how.
+    pub model: RfmModel,
+    /// The segment map.
+    pub map: Option<String>,
+    /// The figures of each customer.
+    pub metrics: Vec<Metrics>,
+    /// The scores of each customer.
+    pub scores: Vec<CustomerScore>,
+    /// The values between the levels, by letter.
+    pub edges: BTreeMap<String, Vec<f64>>,
+    /// Each letter's levels: how many customers, mean, quartiles.
+    pub levels: BTreeMap<String, Vec<super::Level>>,
+    /// The segments.
+    pub segments: Vec<SegmentSum>,
+    /// The overall scores.
+    pub overall: Vec<super::Band>,
+    /// How unevenly money is spread.
+    pub concentration: Concentration,
+    /// The tables.
+    pub tables: Tables,
+    /// Everything that has to be known.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Products and customers that a list shows.
+const MOST_PRODUCTS: usize = 50;
+
+/// Analyses sales. Faults: a map that does not fit the scores. Notes of scoring become warnings.
+pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Result<Analysis, Error> {
+    let model = &options.model;
+    let places = options.map.as_ref().map(|map| letters(map, model, log)).unwrap_or_default();
+    log.refuse_if_faulty()?;
+    warn_of_sales(sales, log);
+    let customers = metrics(sales);
+    let bought: Vec<usize> = (0..customers.len()).filter(|at| customers[*at].bought()).collect();
+    if bought.len() < customers.len() {
+        let rest = customers.len() - bought.len();
+        let message =
+            format!("{} never bought, and only returned: not scored", count(rest, "customer"));
+        log.push(Diagnostic::warning(Code::CustomersUnscored, message));
+    }
+    let values: Vec<Vec<Option<f64>>> = model
+        .dimensions
+        .iter()
+        .map(|dimension| {
+            let of = |customer: &Metrics| {
+                customer.bought().then(|| customer.get(dimension.metric)).flatten()
+            };
+            customers.iter().map(of).collect()
+        })
+        .collect();
+    let scored: Vec<Scored> = model
+        .dimensions
+        .iter()
+        .zip(&values)
+        .map(|(of, values)| score(&of.name, values, of.levels, &of.method, of.direction))
+        .collect();
+    for note in scored.iter().flat_map(|scored| &scored.notes) {
+        log.push(Diagnostic::warning(Code::ScoresCollapse, note.clone()));
+    }
+    let all: Vec<Vec<Option<u32>>> = scored.iter().map(|scored| scored.scores.clone()).collect();
+    let weights: Vec<f64> = model.dimensions.iter().map(|dimension| dimension.weight).collect();
+    let weighted = weighted(&all, &weights);
+    let money_at = model
+        .dimensions
+        .iter()
+        .position(|dimension| dimension.metric == crate::transactions::Metric::Monetary)
+        .unwrap_or(scored.len() - 1);
+    let slices: Vec<&[Option<f64>]> = values.iter().map(Vec::as_slice).collect();
+    let Overall { scores: sums, bands, .. } =
+        overall(&scored.iter().collect::<Vec<_>>(), &slices, money_at);
+    let money: Vec<f64> = customers.iter().map(|customer| customer.monetary).collect();
+    let (tier_of, tiers) = tiers(&money, &options.tiers);
+    let scores: Vec<CustomerScore> = customers
+        .iter()
+        .enumerate()
+        .map(|(at, customer)| {
+            let own: Option<Vec<u32>> = all.iter().map(|scores| scores[at]).collect();
+            let on_map: Option<Vec<u32>> = places.iter().map(|place| all[*place][at]).collect();
+            let fit = |map: &SegmentMap| -> Vec<String> {
+                let found = on_map.as_ref().map(|scores| map.segments(scores)).unwrap_or_default();
+                found.into_iter().map(str::to_string).collect()
+            };
+            let segments = options.map.as_ref().map(fit).unwrap_or_default();
+            let most = model.dimensions.iter().map(|of| of.levels).max().unwrap_or(5);
+            CustomerScore {
+                customer: customer.customer.clone(),
+                scores: model
+                    .dimensions
+                    .iter()
+                    .zip(&all)
+                    .map(|(dimension, scores)| (dimension.letter.clone(), scores[at]))
+                    .collect(),
+                code: own.map(|own| super::segment::code(&own, most)),
+                weighted: weighted[at],
+                overall: sums[at],
+                segment: segments.first().cloned(),
+                segments,
+                tier: options.tiers[tier_of[at]].0.clone(),
+            }
+        })
+        .collect();
+    let segments = options
+        .map
+        .as_ref()
+        .map(|map| summed(map, &customers, &scores, &bought))
+        .unwrap_or_default();
+    let by_letter = |of: &dyn Fn(&Scored) -> Vec<f64>| {
+        let letters = model.dimensions.iter().map(|dimension| dimension.letter.to_lowercase());
+        letters.zip(&scored).map(|(letter, scored)| (letter, of(scored))).collect()
+    };
+    let edges = by_letter(&|scored| scored.edges.clone());
+    let levels = model
+        .dimensions
+        .iter()
+        .zip(&scored)
+        .map(|(dimension, scored)| (dimension.letter.to_lowercase(), scored.levels.clone()))
+        .collect();
+    let mut by_money = products(sales);
+    let mut by_quantity = by_money.clone();
+    by_quantity.sort_by(|a, b| b.quantity.total_cmp(&a.quantity));
+    by_money.truncate(MOST_PRODUCTS);
+    by_quantity.truncate(MOST_PRODUCTS);
+    let lists = Lists::of(&options.lists, model, &customers, &scores, &tiers, &options.tiers);
+    Ok(Analysis {
+        made_by: format!("custval {}", env!("CARGO_PKG_VERSION")),
+        files: sales.files.clone(),
+        ledger: sales.ledger.clone(),
+        as_of: sales.as_of,
+        as_of_by_default: sales.as_of_by_default,
+        first: sales.first,
+        last: sales.last,
+        returns: sales.returns,
+        columns: sales.columns.clone(),
+        customers: customers.len(),
+        scored: bought.len(),
+        model: model.clone(),
+        map: options.map.as_ref().map(|map| map.name.clone()),
+        edges,
+        levels,
+        segments,
+        overall: bands,
+        concentration: concentration(&money),
+        tables: Tables {
+            months: months(sales, options.lists.silence),
+            hours: hours(sales),
+            countries: countries(sales),
+            products: by_money,
+            products_by_quantity: by_quantity,
+            cohorts: cohorts(sales),
+            tiers,
+            lists,
+        },
+        metrics: customers,
+        scores,
+        warnings: log.warnings(),
+    })
+}
+
+/// The places of a map's letters among the dimensions; faults where they are not there, or have other
+/// levels.
+fn letters(map: &SegmentMap, model: &RfmModel, log: &mut Diagnostics) -> Vec<usize> {
+    let mut places = Vec::new();
+    for letter in &map.letters {
+        let found = model.dimensions.iter().position(|dimension| &dimension.letter == letter);
+        let Some(at) = found else {
+            let have: Vec<&str> = model.dimensions.iter().map(|d| d.letter.as_str()).collect();
+            let message = format!(
+                "the map {} goes by {letter}, and the scores are {}",
+                map.name,
+                list(&have)
+            );
+            let hint = "choose another --map, or `--map none`";
+            log.push(
+                Diagnostic::error(Code::SegmentMapMisfit, message)
+                    .at(Place::option("--map"))
+                    .hint(hint),
+            );
+            continue;
+        };
+        let levels = match &model.dimensions[at].method {
+            super::Method::Cuts(cuts) => cuts.len() as u32 + 1,
+            super::Method::Mean => 2,
+            _ => model.dimensions[at].levels,
+        };
+        if levels != map.levels {
+            let message = format!(
+                "the map {} goes by scores from 1 to {}, and {letter} has {levels}",
+                map.name, map.levels
+            );
+            let hint = format!("give --bins {}, or another --map, or `--map none`", map.levels);
+            log.push(
+                Diagnostic::error(Code::SegmentMapMisfit, message)
+                    .at(Place::option("--map"))
+                    .hint(hint),
+            );
+        }
+        places.push(at);
+    }
+    places
+}
+
+/// What is odd about the sales.
+fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
+    if let Some(duplicates) = sales.ledger.duplicates.filter(|found| *found > 0) {
+        let message = format!(
+            "{} equal to an earlier one in every field",
+            if duplicates == 1 { "1 row is".to_string() } else { format!("{duplicates} rows are") }
+        );
+        let hint = "they are used; --deduplicate sets them aside";
+        log.push(Diagnostic::warning(Code::DuplicatesFound, message).hint(hint));
+    }
+    if sales.ledger.returns > 0 {
+        let how = match sales.returns {
+            Returns::Separate => "kept apart",
+            _ => "subtracted from their customers' money",
+        };
+        let message = format!(
+            "{} with {} in all, {how}",
+            count(sales.ledger.returns as usize, "return"),
+            sales.ledger.returned
+        );
+        log.push(
+            Diagnostic::note(Code::ReturnsUsed, message).hint("--returns net, drop or separate"),
+        );
+    }
+    if let Some((file, line, money)) = sales.outlier() {
+        let message = format!("one row holds {money}, more than half of all money");
+        log.push(
+            Diagnostic::warning(Code::MoneyOutlier, message).at(Place::line(file, line, None)),
+        );
+    }
+}
+
+fn summed(
+    map: &SegmentMap,
+    customers: &[Metrics],
+    scores: &[CustomerScore],
+    bought: &[usize],
+) -> Vec<SegmentSum> {
+    let total: f64 = bought.iter().map(|at| customers[*at].monetary).sum();
+    let mut sums: Vec<SegmentSum> = map
+        .segments
+        .iter()
+        .map(|segment| (&segment.name, segment.description.as_str(), segment.action.as_str()))
+        .chain(map.otherwise.iter().map(|name| (name, "Fit no segment of the map.", "")))
+        .map(|(name, description, action)| {
+            let members: Vec<&Metrics> = bought
+                .iter()
+                .filter(|at| scores[**at].segments.contains(name))
+                .map(|at| &customers[*at])
+                .collect();
+            let n = members.len() as f64;
+            let mean = |of: &dyn Fn(&Metrics) -> f64| {
+                (!members.is_empty()).then(|| members.iter().map(|one| of(one)).sum::<f64>() / n)
+            };
+            let money: f64 = members.iter().map(|customer| customer.monetary).sum();
+            SegmentSum {
+                segment: name.clone(),
+                customers: members.len(),
+                share: if bought.is_empty() { 0.0 } else { n / bought.len() as f64 },
+                money,
+                money_share: if total == 0.0 { 0.0 } else { money / total },
+                mean_recency_days: mean(&|one| f64::from(one.recency_days.unwrap_or_default())),
+                mean_frequency: mean(&|one| f64::from(one.orders)),
+                mean_monetary: mean(&|one| one.monetary),
+                description: description.to_string(),
+                action: action.to_string(),
+            }
+        })
+        .collect();
+    // Equal segments stay in the order of the map.
+    sums.sort_by(|a, b| b.money.total_cmp(&a.money));
+    sums
+}
