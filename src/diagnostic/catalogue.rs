@@ -215,6 +215,28 @@ catalogue! {
         "A date format is one of the words dmy, mdy, ymd (the order of day, month and year), excel (serial numbers), unix, unix-ms (seconds or thousandths since 1970), or a pattern such as %d/%m/%Y %H:%M.\n\nIn a pattern: %Y %y the year, %m the month, %b or %B its English name, %d the day, %a or %A the weekday's name, %H the hour of 24, %I of 12 with %p for AM and PM, %M the minute, %S the second, %f its fraction, %z the offset from UTC; %F is %Y-%m-%d, %T is %H:%M:%S, %R is %H:%M, %D is %m/%d/%y. Year, month and day must be there, each once.";
     TimeZoneUnknown = "time-zone-unknown", "A time zone is not known",
         "A time zone is a name of the IANA database (Europe/London, Asia/Shanghai), UTC, or an offset (+08:00). Short names such as EST or IST mean different zones in different countries.";
+    SegmentMap = "segment-map", "A segment map has a fault",
+        "A segment map is a TOML file with `kind = \"segments\"`, the letters of its scores, the number of levels, and segments with `scores = { R = \"4-5\", F = \"1\" }` or a list of `cells`. Of several segments that fit a customer the first counts, unless `overlapping = true`; who fits none is in the segment named by `otherwise`.\n\n`custval check MAP.toml` says which cells are covered twice, never, or not reached.";
+    FeatureMissing = "feature-missing", "This build lacks what was asked for",
+        "Some parts of custval are built only if asked for: `parquet` reads and writes Parquet. `cargo install custval --features full` builds all of them.";
+    EncodingGuessed = "encoding-guessed", "A text is not UTF-8",
+        "custval takes a text for UTF-8 unless it begins with a mark that says otherwise. This one is not UTF-8, and was read as GBK if nearly all its other characters are Chinese then, else as Latin-1 (Windows-1252).\n\nLook at a name with an unusual letter. If it is wrong, give the encoding by --encoding.";
+    EncodingUnknown = "encoding-unknown", "An encoding is not known",
+        "Encodings go by the names of the WHATWG standard: utf-8, utf-16le, windows-1252 (latin1), gbk, gb18030, big5, shift_jis, euc-kr, windows-1251 and others.";
+    FileChanged = "file-changed", "A file changed while it was read",
+        "Its size or time of change was another after reading than before. What was read may be half old and half new, so nothing is made of it.\n\nWait until the program that writes it is done, or read a copy.";
+    RecordEndless = "record-endless", "A row of a text does not end",
+        "A field that begins with a quote ends with one, over any number of lines. Where the second quote is missing, the rest of the file is one field. custval gives up after 64 MB.\n\nFind the field that begins with a quote and does not end with one; a quote within a quoted field is written twice.";
+    MoneyTooMuch = "money-too-much", "The money sums to more than can be held",
+        "Money is summed exactly, to 15 decimals and up to about 10^23. More than that is no money: most likely a column of ids was taken for amounts.";
+    NoRows = "no-rows", "No row can be used",
+        "Every row was set aside, or there is none. The message says for what reasons.\n\nMost often a column was taken for another: look at the columns that were guessed, and name them by --customer, --date, --amount and their kin.";
+    ColumnGuessed = "column-guessed", "Columns were found by common names",
+        "Columns of sales lines are found by common headers, such as CustomerID, InvoiceDate, Quantity, UnitPrice. What was found is said, so that a wrong guess does not pass unseen; name a column by its option to say otherwise.";
+    DateInvalid = "date-invalid", "A date given by an option cannot be read",
+        "Options take dates as 2011-12-09, and moments as 2011-12-09 12:50.";
+    TimeZonesDiffer = "time-zones-differ", "Dates are written for different time zones",
+        "One moment is another day in another zone. Where all dates are written for one zone, they are taken as written; where they differ, custval takes them in UTC, and says so.\n\nGive the zone whose calendar counts by --time-zone.";
     ConditionInvalid = "condition-invalid", "A condition makes no sense",
         "A condition is what stands behind WHERE in SQL: country = 'France' AND quantity > 0. The message says where it stops being SQL, or what in it cannot be compared.\n\nTexts and dates stand in single quotes, numbers without; a column's name may stand in double quotes. Numbers are compared with numbers, texts with texts (an id such as '12346' is a text), and dates with dates written '2011-12-09' or '2011-12-09 12:50:00'. A date alone is its midnight.";
     ConditionUnsupported = "condition-unsupported", "A condition uses a part of SQL that custval does not read",

@@ -33,13 +33,20 @@ impl Matrix {
         if upper.len() != n * n.saturating_sub(1) / 2 {
             return None;
         }
-        let mut rows = vec![vec![1.0; n]; n];
-        let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
-        for ((i, j), judgement) in pairs.zip(upper) {
-            rows[i][j] = *judgement;
-            rows[j][i] = 1.0 / judgement;
+        let is_sound = |entry: f64| entry.is_finite() && entry > 0.0;
+        let mut matrix = DMatrix::from_element(n, n, 1.0);
+        let mut judgements = upper.iter();
+        for i in 0..n {
+            for (j, judgement) in (i + 1..n).zip(&mut judgements) {
+                let back = 1.0 / judgement;
+                if !is_sound(*judgement) || !is_sound(back) {
+                    return None;
+                }
+                matrix[(i, j)] = *judgement;
+                matrix[(j, i)] = back;
+            }
         }
-        Matrix::from_rows(&rows)
+        (n > 0).then_some(Matrix(matrix))
     }
 
     pub(crate) fn from_fn(n: usize, entry: impl FnMut(usize, usize) -> f64) -> Matrix {

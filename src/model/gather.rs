@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue, Deserializer, Error};
 const MOST_FAULTS: usize = 200;
 
 /// A text file with the lines of its bytes.
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     file: &'a str,
     text: &'a str,
     /// The bytes at which lines end.
@@ -33,7 +33,7 @@ impl<'a> Text<'a> {
 }
 
 /// Reads a TOML text as `T`. Faults go to the log; `None` if what is left lacks something needed.
-pub(super) fn gather<T: DeserializeOwned>(text: &Text, log: &mut Diagnostics) -> Option<T> {
+pub(crate) fn gather<T: DeserializeOwned>(text: &Text, log: &mut Diagnostics) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(text.text);
     if !errors.is_empty() {
         log.extend(errors.iter().take(MOST_FAULTS).map(|error| syntax(text, error)).collect());

@@ -5,7 +5,7 @@
 mod builtin;
 mod check;
 mod draft;
-mod gather;
+pub(crate) mod gather;
 mod hierarchy;
 mod random_index;
 mod rules;

@@ -3,13 +3,41 @@
 
 mod condition;
 mod decimal;
+mod dictionary;
+mod ledger;
+mod line;
+mod metrics;
 mod moment;
+mod options;
+mod parse;
+mod pass;
+mod plan;
 mod read;
+mod role;
+mod sales;
+mod source;
+mod spool;
+mod sums;
+mod tables;
 
 pub use condition::{Condition, Kind, Named, Row};
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};
+pub use ledger::{Ledger, Reason, SetAside};
+pub use metrics::{Metric, Metrics, metrics};
 pub use moment::{
     Clock, DateFinding, DateForm, DateFormat, DateOrder, DateScout, DateStyle, Day, Moment,
     Offsets, Written, Zone,
 };
+pub use options::{Compat, Options, Returns};
 pub use read::{Read, Sight};
+pub use role::{Columns, Role, RoleColumn};
+pub use sales::{Progress, Sales, SourceFile, read};
+pub use tables::{
+    Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,
+};
+
+/// Whether a field holds one of the words for nothing.
+fn is_absent(text: &[u8]) -> bool {
+    // The longest of the words has four letters.
+    text.is_empty() || (text.len() <= 4 && std::str::from_utf8(text).is_ok_and(read::is_absent))
+}

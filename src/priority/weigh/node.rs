@@ -194,12 +194,16 @@ impl Without {
         let change = |without: &Vec<f64>| {
             without.iter().zip(with).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
         };
-        let order = |weights: &[f64]| crate::agreement::mean_ranks(weights).0;
         Without {
             expert: expert.to_string(),
             largest_change: weights.as_ref().map(change),
-            reorders: weights.as_ref().map(|weights| order(weights) != order(with)),
+            reorders: weights.as_ref().map(|weights| reorders(weights, with)),
             weights,
         }
     }
+}
+
+/// Whether some two items stand in another order.
+fn reorders(a: &[f64], b: &[f64]) -> bool {
+    crate::judgement::pairs(a.len()).any(|(i, j)| a[i].total_cmp(&a[j]) != b[i].total_cmp(&b[j]))
 }

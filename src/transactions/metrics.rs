@@ -1,0 +1,414 @@
+//! Figures of each customer, each defined once.
+
+use super::sales::Sales;
+use super::{Day, Moment};
+use serde::Serialize;
+
+/// A figure of each customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Metric {
+    /// Calendar days from the last purchase to the reference date.
+    RecencyDays,
+    /// Whole 24-hour days from the last purchase to the last row of the data.
+    RecencyHours24,
+    /// Weeks of seven days from the last purchase to the reference date, with decimals.
+    RecencyWeeks,
+    /// Orders with at least one purchase.
+    Orders,
+    /// Lines that are purchases.
+    Lines,
+    /// Days with an order.
+    ActiveDays,
+    /// Weeks (ISO 8601) with an order, divided by 52.
+    ActiveWeeks,
+    /// Money: purchases less returns.
+    Monetary,
+    /// Money of a purchase order in the mean.
+    MeanOrder,
+    /// Money of the largest order.
+    MaxOrder,
+    /// Money less cost.
+    Margin,
+    /// Calendar days from the first purchase to the reference date.
+    TenureDays,
+    /// Calendar days from the first purchase to the last.
+    SpanDays,
+    /// Calendar days between an order and the next, in the mean.
+    MeanGapDays,
+    /// Their standard deviation divided by their mean.
+    GapVariation,
+    /// The standard deviation of the days between a day with an order and the next.
+    PeriodicityDays,
+    /// How many were bought in an order, in the mean.
+    BasketSize,
+    /// Different products bought.
+    Products,
+    /// The money of returns divided by that of purchases.
+    ReturnRate,
+    /// By how much money a calendar month exceeds the one before, by least squares.
+    Trend,
+}
+
+impl Metric {
+    /// Every metric.
+    pub const ALL: [Metric; 20] = [
+        Metric::RecencyDays,
+        Metric::RecencyHours24,
+        Metric::RecencyWeeks,
+        Metric::Orders,
+        Metric::Lines,
+        Metric::ActiveDays,
+        Metric::ActiveWeeks,
+        Metric::Monetary,
+        Metric::MeanOrder,
+        Metric::MaxOrder,
+        Metric::Margin,
+        Metric::TenureDays,
+        Metric::SpanDays,
+        Metric::MeanGapDays,
+        Metric::GapVariation,
+        Metric::PeriodicityDays,
+        Metric::BasketSize,
+        Metric::Products,
+        Metric::ReturnRate,
+        Metric::Trend,
+    ];
+
+    /// Its machine name.
+    pub fn name(self) -> &'static str {
+        self.words().0
+    }
+
+    /// Its header, as people read it.
+    pub fn title(self) -> &'static str {
+        self.words().1
+    }
+
+    /// Its definition in a sentence.
+    pub fn definition(self) -> &'static str {
+        self.words().2
+    }
+
+    /// The metric of this name.
+    pub fn parse(name: &str) -> Option<Metric> {
+        Metric::ALL.into_iter().find(|metric| metric.name() == name)
+    }
+
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Metric::RecencyDays => (
+                "recency_days",
+                "Recency (days)",
+                "Calendar days from the last purchase to the reference date.",
+            ),
+            Metric::RecencyHours24 => (
+                "recency_24h",
+                "Recency (24 hours)",
+                "Whole 24-hour days from the last purchase to the last row used.",
+            ),
+            Metric::RecencyWeeks => (
+                "recency_weeks",
+                "Recency (weeks)",
+                "Calendar days from the last purchase to the reference date, divided by 7.",
+            ),
+            Metric::Orders => ("orders", "Orders", "Orders with at least one purchase."),
+            Metric::Lines => ("lines", "Lines", "Lines that are purchases."),
+            Metric::ActiveDays => ("active_days", "Active days", "Days with an order."),
+            Metric::ActiveWeeks => (
+                "active_weeks",
+                "Active weeks",
+                "Calendar weeks (ISO 8601) with an order, divided by 52.",
+            ),
+            Metric::Monetary => ("monetary", "Money", "Purchases less returns."),
+            Metric::MeanOrder => {
+                ("mean_order", "Mean order", "The money of all orders divided by their number.")
+            }
+            Metric::MaxOrder => ("max_order", "Largest order", "The money of the largest order."),
+            Metric::Margin => ("margin", "Margin", "Money less cost."),
+            Metric::TenureDays => (
+                "tenure_days",
+                "Tenure (days)",
+                "Calendar days from the first purchase to the reference date.",
+            ),
+            Metric::SpanDays => {
+                ("span_days", "Span (days)", "Calendar days from the first purchase to the last.")
+            }
+            Metric::MeanGapDays => (
+                "mean_gap_days",
+                "Mean gap (days)",
+                "Calendar days between an order and the next, in the mean; needs two orders.",
+            ),
+            Metric::GapVariation => (
+                "gap_variation",
+                "Variation of gaps",
+                "The standard deviation (n − 1) of these gaps divided by their mean; needs three orders.",
+            ),
+            Metric::PeriodicityDays => (
+                "periodicity_days",
+                "Periodicity (days)",
+                "The standard deviation (n − 1) of the days between a day with an order and the next; needs three days.",
+            ),
+            Metric::BasketSize => {
+                ("basket_size", "Basket size", "How many were bought, divided by orders.")
+            }
+            Metric::Products => ("products", "Products", "Different products bought."),
+            Metric::ReturnRate => {
+                ("return_rate", "Return rate", "The money of returns divided by that of purchases.")
+            }
+            Metric::Trend => (
+                "trend",
+                "Trend",
+                "By how much money a calendar month exceeds the one before, by least squares from the month of the first purchase to that of the reference date; needs three months.",
+            ),
+        }
+    }
+}
+
+/// The figures of one customer. What is not known is empty: nothing is known of when a customer bought
+/// who only returned.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Metrics {
+    /// The customer's id.
+    pub customer: String,
+    /// Calendar days from the last purchase to the reference date.
+    pub recency_days: Option<i32>,
+    /// Orders with at least one purchase.
+    #[serde(rename = "frequency")]
+    pub orders: u32,
+    /// Purchases less returns.
+    pub monetary: f64,
+    /// The first purchase.
+    pub first: Option<Moment>,
+    /// The last purchase.
+    pub last: Option<Moment>,
+    /// Whole 24-hour days from the last purchase to the last row used.
+    pub recency_24h: Option<i32>,
+    /// Calendar days from the first purchase to the reference date.
+    pub tenure_days: Option<i32>,
+    /// Lines that are purchases.
+    pub lines: u32,
+    /// Days with an order.
+    pub active_days: u32,
+    /// Weeks with an order.
+    pub active_weeks: u32,
+    /// The money of all orders divided by their number.
+    pub mean_order: Option<f64>,
+    /// The money of the largest order.
+    pub max_order: Option<f64>,
+    /// Money less cost; `None` without a cost column.
+    pub margin: Option<f64>,
+    /// Days between orders, in the mean.
+    pub mean_gap_days: Option<f64>,
+    /// The variation of these gaps.
+    pub gap_variation: Option<f64>,
+    /// The standard deviation of the days between days with an order.
+    pub periodicity_days: Option<f64>,
+    /// How many were bought in an order; `None` without a quantity column.
+    pub basket_size: Option<f64>,
+    /// Different products; `None` without a product column, or where there are too many to count.
+    pub products: Option<u32>,
+    /// The money of returns divided by that of purchases.
+    pub return_rate: Option<f64>,
+    /// How money changes from month to month.
+    pub trend: Option<f64>,
+    /// Where the customer's orders are, in the order of the customers.
+    #[serde(skip)]
+    pub(crate) number: u32,
+}
+
+impl Metrics {
+    /// The figure of a metric; `None` if it is not known.
+    pub fn get(&self, metric: Metric) -> Option<f64> {
+        let days = |days: Option<i32>| days.map(f64::from);
+        match metric {
+            Metric::RecencyDays => days(self.recency_days),
+            Metric::RecencyHours24 => days(self.recency_24h),
+            Metric::RecencyWeeks => days(self.recency_days).map(|days| days / 7.0),
+            Metric::Orders => Some(self.orders.into()),
+            Metric::Lines => Some(self.lines.into()),
+            Metric::ActiveDays => Some(self.active_days.into()),
+            Metric::ActiveWeeks => Some(f64::from(self.active_weeks) / 52.0),
+            Metric::Monetary => Some(self.monetary),
+            Metric::MeanOrder => self.mean_order,
+            Metric::MaxOrder => self.max_order,
+            Metric::Margin => self.margin,
+            Metric::TenureDays => days(self.tenure_days),
+            Metric::SpanDays => Some(f64::from(self.tenure_days? - self.recency_days?)),
+            Metric::MeanGapDays => self.mean_gap_days,
+            Metric::GapVariation => self.gap_variation,
+            Metric::PeriodicityDays => self.periodicity_days,
+            Metric::BasketSize => self.basket_size,
+            Metric::Products => self.products.map(f64::from),
+            Metric::ReturnRate => self.return_rate,
+            Metric::Trend => self.trend,
+        }
+    }
+
+    /// Whether the customer bought anything: who only returned has neither recency nor frequency.
+    pub fn bought(&self) -> bool {
+        self.orders > 0
+    }
+}
+
+/// The orders of each customer, in the order of their moments.
+pub(crate) struct OrdersOf {
+    starts: Vec<u32>,
+    orders: Vec<u32>,
+}
+
+impl OrdersOf {
+    pub(crate) fn new(sales: &Sales) -> OrdersOf {
+        let all = &sales.sums.orders;
+        let mut starts = vec![0u32; sales.sums.customers.len() + 1];
+        let bought = |order: &&crate::transactions::sums::OrderSum| order.lines > 0;
+        for order in all.iter().filter(bought) {
+            starts[order.customer as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut orders = vec![0u32; *starts.last().unwrap_or(&0) as usize];
+        for (number, order) in all.iter().enumerate().filter(|(_, order)| order.lines > 0) {
+            let at = &mut next[order.customer as usize];
+            orders[*at as usize] = number as u32;
+            *at += 1;
+        }
+        let mut found = OrdersOf { starts, orders };
+        for customer in 0..found.starts.len() - 1 {
+            let (start, end) =
+                (found.starts[customer] as usize, found.starts[customer + 1] as usize);
+            let key = |order: &u32| (all[*order as usize].moment, all[*order as usize].money);
+            found.orders[start..end].sort_unstable_by_key(key);
+        }
+        found
+    }
+
+    pub(crate) fn of(&self, customer: u32) -> &[u32] {
+        let at = customer as usize;
+        &self.orders[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+/// The figures of every customer with a row used, in the order of their ids.
+pub fn metrics(sales: &Sales) -> Vec<Metrics> {
+    let orders = OrdersOf::new(sales);
+    let sums = &sales.sums;
+    let used = sales.ledger_steps() as u8;
+    sums.customer_ids
+        .sorted()
+        .into_iter()
+        .filter(|number| sums.customers[*number as usize].step == used)
+        .map(|number| of_customer(sales, &orders, number))
+        .collect()
+}
+
+fn of_customer(sales: &Sales, orders: &OrdersOf, number: u32) -> Metrics {
+    let sums = &sales.sums;
+    let customer = &sums.customers[number as usize];
+    let all = &sums.orders;
+    let mine = orders.of(number);
+    let days: Vec<i32> =
+        mine.iter().map(|order| all[*order as usize].moment.day().number()).collect();
+    let money: Vec<f64> = mine.iter().map(|order| all[*order as usize].money.to_f64()).collect();
+    let gaps: Vec<f64> = days.windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
+    let mut active = days.clone();
+    active.dedup();
+    let between: Vec<f64> = active.windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
+    let mut weeks: Vec<i32> = active.iter().map(|day| (day + 3).div_euclid(7)).collect();
+    weeks.dedup();
+    let count = mine.len() as f64;
+    let until =
+        |moment: Option<Moment>| moment.map(|moment| sales.as_of.number() - moment.day().number());
+    let first = customer.span.map(|(first, _)| first);
+    let last = customer.span.map(|(_, last)| last);
+    let bought = customer.bought.to_f64();
+    let in_orders = |sum: f64| (!mine.is_empty()).then(|| sum / count);
+    let all_orders = mine
+        .iter()
+        .try_fold(super::Money::ZERO, |sum, order| sum.checked_add(all[*order as usize].money));
+    let net = sales.customer_money(number, all_orders);
+    Metrics {
+        customer: String::from_utf8_lossy(sums.customer_ids.text(number)).into_owned(),
+        recency_days: until(last),
+        orders: mine.len() as u32,
+        monetary: net.to_f64(),
+        first,
+        last,
+        recency_24h: last.map(|last| ((sales.last.seconds() - last.seconds()) / 86_400) as i32),
+        tenure_days: until(first),
+        lines: customer.lines,
+        active_days: active.len() as u32,
+        active_weeks: weeks.len() as u32,
+        mean_order: in_orders(all_orders.map_or(f64::NAN, super::Money::to_f64)),
+        max_order: money.iter().copied().reduce(f64::max),
+        margin: sales
+            .has_cost()
+            .then(|| net.checked_sub(customer.cost).map(super::Money::to_f64))
+            .flatten(),
+        mean_gap_days: mean(&gaps),
+        gap_variation: mean(&gaps)
+            .zip(deviation(&gaps))
+            .filter(|(mean, _)| *mean > 0.0)
+            .map(|(mean, deviation)| deviation / mean),
+        periodicity_days: deviation(&between),
+        basket_size: sales.has_quantity().then(|| in_orders(customer.quantity.to_f64())).flatten(),
+        products: sums.has_products.then_some(customer.products),
+        return_rate: (bought > 0.0).then(|| -customer.returned.to_f64() / bought),
+        trend: trend(&days, &money, sales.as_of),
+        number,
+    }
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// The standard deviation with n − 1.
+fn deviation(values: &[f64]) -> Option<f64> {
+    let mean = mean(values).filter(|_| values.len() > 1)?;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    Some((squares / (values.len() - 1) as f64).sqrt())
+}
+
+/// The least-squares slope of money by calendar month, from the month of the first order to that of
+/// the reference date, months without an order at 0.
+fn trend(days: &[i32], money: &[f64], as_of: Day) -> Option<f64> {
+    let month = |day: i32| Day::from_number(day).map(Day::month_number);
+    let first = month(*days.first()?)?;
+    let count = (as_of.month_number() - first + 1).max(0) as usize;
+    if count < 3 {
+        return None;
+    }
+    let middle = (count - 1) as f64 / 2.0;
+    // Σ (x − x̄)² of 0, 1 … n−1 is n(n² − 1)/12; months at 0 add nothing to Σ (x − x̄) y.
+    let squares = count as f64 * (count as f64 * count as f64 - 1.0) / 12.0;
+    let products: f64 = days
+        .iter()
+        .zip(money)
+        .filter_map(|(day, money)| Some((f64::from(month(*day)? - first) - middle) * money))
+        .sum();
+    Some(products / squares)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trend_is_the_slope_over_months() {
+        let day = |month| Day::of(2024, month, 5).unwrap().number();
+        // 10, 0, 40 in January, February, March: slope (40 − 10)/2.
+        let slope = trend(&[day(1), day(3)], &[10.0, 40.0], Day::of(2024, 3, 31).unwrap());
+        assert_eq!(slope, Some(15.0));
+        assert_eq!(trend(&[day(2)], &[10.0], Day::of(2024, 3, 31).unwrap()), None);
+    }
+
+    #[test]
+    fn metrics_have_names_of_their_own() {
+        for metric in Metric::ALL {
+            assert_eq!(Metric::parse(metric.name()), Some(metric));
+        }
+    }
+}

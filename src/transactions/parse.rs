@@ -1,0 +1,84 @@
+//! A block of text into lines.
+
+use super::dictionary::hash;
+use super::line::{Line, Part};
+use super::plan::{Plan, Reader};
+use super::source::{Block, Span, is_blank, record};
+use super::{DateScout, NumberScout};
+use memchr::memchr_iter;
+
+/// The lines of a block, with what was seen of its dates and numbers.
+pub(crate) struct Parsed {
+    /// The block; behind it the texts of fields that held doubled quotes.
+    pub bytes: Vec<u8>,
+    pub lines: Vec<Line>,
+    pub dates: DateScout,
+    pub numbers: NumberScout,
+    /// Lines of text in the block, those within quotes too.
+    pub height: u32,
+}
+
+/// Where a row stands: the block's number and the line in it.
+pub(crate) fn row_key(block: u32, line: u32) -> u64 {
+    u64::from(block) << 32 | u64::from(line)
+}
+
+/// Reads every record of a block.
+pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Parsed {
+    let mut bytes = block.bytes;
+    let length = bytes.len();
+    let mut reader = Reader::new(plan);
+    let mut lines = Vec::with_capacity(length / 48);
+    let mut fields: Vec<Span> = Vec::with_capacity(plan.width + 1);
+    let (mut at, mut height) = (0, 0);
+    while at < length {
+        let next = record(&bytes[..length], at, delimiter, &mut fields);
+        let (first_line, is_empty) = (height, is_blank(&fields));
+        height += 1;
+        if fields.iter().any(|field| field.is_quoted) {
+            let breaks = memchr_iter(b'\n', &bytes[at..next]).count() as u32;
+            height += breaks.saturating_sub(1);
+            fields.iter_mut().for_each(|field| settle(field, &mut bytes));
+        }
+        if !is_empty {
+            let mut line = reader.line(&bytes, &fields, row_key(number, first_line));
+            let whole = trimmed(&bytes[at..next]);
+            line.record = Part { start: at as u32, end: (at + whole.len()) as u32 };
+            line.row_hash = hash(whole);
+            line.customer_hash = hash(line.customer.of(&bytes));
+            if !line.product.is_empty() {
+                line.product_hash = hash(line.product.of(&bytes));
+            }
+            line.number = first_line;
+            lines.push(line);
+        }
+        at = next;
+    }
+    let Reader { dates, numbers, .. } = reader;
+    Parsed { bytes, lines, dates, numbers, height }
+}
+
+/// A record without its line end.
+fn trimmed(record: &[u8]) -> &[u8] {
+    let record = record.strip_suffix(b"\n").unwrap_or(record);
+    record.strip_suffix(b"\r").unwrap_or(record)
+}
+
+/// Lets a quoted field's span be that of its text, put behind the block if it held doubled quotes.
+pub(crate) fn settle(field: &mut Span, bytes: &mut Vec<u8>) {
+    if !field.is_quoted {
+        return;
+    }
+    match field.of(bytes) {
+        std::borrow::Cow::Borrowed(_) => {
+            field.start += 1;
+            field.end -= 1;
+        }
+        std::borrow::Cow::Owned(text) => {
+            field.start = bytes.len() as u32;
+            bytes.extend_from_slice(&text);
+            field.end = bytes.len() as u32;
+        }
+    }
+    field.is_quoted = false;
+}

@@ -1,0 +1,428 @@
+//! What a column of sales lines is for.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
+use crate::text::{list, plain};
+use serde::Serialize;
+
+/// What a column of sales lines is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Who bought: an id, taken as text.
+    Customer,
+    /// The order or invoice that the line belongs to: an id, taken as text.
+    Order,
+    /// When.
+    Date,
+    /// How many, negative for a return.
+    Quantity,
+    /// The price of one.
+    Price,
+    /// The money of the line, where it is not quantity × price.
+    Amount,
+    /// The cost of one.
+    Cost,
+    /// The product's id.
+    Product,
+    /// The product's name.
+    Description,
+    /// The country, region or shop.
+    Country,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Role; 10] = [
+        Role::Customer,
+        Role::Order,
+        Role::Date,
+        Role::Quantity,
+        Role::Price,
+        Role::Amount,
+        Role::Cost,
+        Role::Product,
+        Role::Description,
+        Role::Country,
+    ];
+
+    /// The role's name, which is also its option's on the command line.
+    ///
+    /// ```
+    /// assert_eq!(custval::transactions::Role::Customer.name(), "customer");
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Customer => "customer",
+            Role::Order => "order",
+            Role::Date => "date",
+            Role::Quantity => "quantity",
+            Role::Price => "price",
+            Role::Amount => "amount",
+            Role::Cost => "cost",
+            Role::Product => "product",
+            Role::Description => "description",
+            Role::Country => "country",
+        }
+    }
+
+    /// Headers that mean this role, the surest first; compared without case, spaces and signs.
+    fn headers(self) -> &'static [&'static str] {
+        match self {
+            Role::Customer => &[
+                "customerid",
+                "customer",
+                "custid",
+                "customerno",
+                "customernumber",
+                "customerkey",
+                "clientid",
+                "client",
+                "userid",
+                "user",
+                "buyerid",
+                "buyer",
+                "memberid",
+                "member",
+                "accountid",
+                "account",
+                "visitorid",
+                "customername",
+                "cid",
+                "id",
+                "客户编号",
+                "客户id",
+                "客户",
+                "顾客编号",
+                "顾客",
+                "用户id",
+                "用户编号",
+                "用户",
+                "会员号",
+                "会员编号",
+                "会员id",
+                "客户名称",
+                "买家",
+            ],
+            Role::Order => &[
+                "invoiceno",
+                "invoice",
+                "invoiceid",
+                "invoicenumber",
+                "orderid",
+                "orderno",
+                "ordernumber",
+                "order",
+                "transactionid",
+                "transaction",
+                "receipt",
+                "receiptno",
+                "receiptid",
+                "basketid",
+                "bookingid",
+                "订单号",
+                "订单编号",
+                "订单id",
+                "单号",
+                "发票号",
+                "发票号码",
+            ],
+            Role::Date => &[
+                "invoicedate",
+                "orderdate",
+                "date",
+                "transactiondate",
+                "purchasedate",
+                "saledate",
+                "orderdatetime",
+                "datetime",
+                "timestamp",
+                "time",
+                "orderedat",
+                "createdat",
+                "ordertime",
+                "日期",
+                "订单日期",
+                "下单时间",
+                "下单日期",
+                "购买日期",
+                "交易日期",
+                "交易时间",
+                "付款时间",
+                "时间",
+            ],
+            Role::Quantity => &[
+                "quantity",
+                "qty",
+                "units",
+                "quantityordered",
+                "items",
+                "cds",
+                "数量",
+                "购买数量",
+                "件数",
+            ],
+            Role::Price => &[
+                "unitprice",
+                "price",
+                "priceeach",
+                "itemprice",
+                "sellingprice",
+                "单价",
+                "价格",
+                "商品单价",
+            ],
+            Role::Amount => &[
+                "amount",
+                "amt",
+                "sales",
+                "revenue",
+                "total",
+                "linetotal",
+                "totalamount",
+                "totalprice",
+                "spend",
+                "value",
+                "money",
+                "netamount",
+                "payment",
+                "dollars",
+                "ordervalue",
+                "金额",
+                "销售额",
+                "实付金额",
+                "订单金额",
+                "总金额",
+                "付款金额",
+                "消费金额",
+                "交易金额",
+            ],
+            Role::Cost => &["unitcost", "cost", "costprice", "成本", "单位成本", "成本价"],
+            Role::Product => &[
+                "stockcode",
+                "productid",
+                "product",
+                "sku",
+                "itemid",
+                "itemcode",
+                "articleid",
+                "productcode",
+                "item",
+                "商品编号",
+                "商品编码",
+                "产品编号",
+                "商品id",
+                "商品",
+                "产品",
+            ],
+            Role::Description => &[
+                "description",
+                "productname",
+                "itemname",
+                "productdescription",
+                "商品名称",
+                "产品名称",
+                "品名",
+            ],
+            Role::Country => &[
+                "country", "region", "market", "state", "shop", "store", "city", "国家", "地区",
+                "省份", "城市", "门店",
+            ],
+        }
+    }
+}
+
+/// A header for comparison with the known ones: letters and digits alone, in lower case.
+fn bare(header: &str) -> String {
+    plain(header).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A column with its role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoleColumn {
+    /// What it is for.
+    pub role: Role,
+    /// Its header, as it was written.
+    pub column: String,
+    /// Its place, counted from 0.
+    #[serde(skip)]
+    pub at: usize,
+    /// Whether the role was guessed from the header.
+    pub guessed: bool,
+}
+
+/// Which column has which role.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Columns(Vec<RoleColumn>);
+
+impl Columns {
+    /// The columns asked for by their headers, and the others guessed from common names; faults go
+    /// to the log. An empty name asks that the role be left out.
+    ///
+    /// ```
+    /// use custval::diagnostic::{Diagnostics, Place};
+    /// use custval::transactions::{Columns, Role};
+    ///
+    /// let headers = ["InvoiceNo", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"];
+    /// let headers = headers.map(String::from);
+    /// let found = Columns::find(&headers, &[], &Place::file("sales.csv"), &mut Diagnostics::new());
+    /// assert_eq!(found.at(Role::Price), Some(3));
+    /// assert_eq!(found.at(Role::Amount), None);
+    /// ```
+    pub fn find(
+        headers: &[String],
+        asked: &[(Role, String)],
+        place: &Place,
+        log: &mut Diagnostics,
+    ) -> Columns {
+        let mut columns = Vec::new();
+        let mut taken = vec![false; headers.len()];
+        for (role, wanted) in asked.iter().filter(|(_, wanted)| !wanted.is_empty()) {
+            let Some(at) = position(headers, wanted) else {
+                log.push(unknown(headers, *role, wanted));
+                continue;
+            };
+            taken[at] = true;
+            columns.push(RoleColumn {
+                role: *role,
+                column: plain(&headers[at]),
+                at,
+                guessed: false,
+            });
+        }
+        let bare: Vec<String> = headers.iter().map(|header| bare(header)).collect();
+        for role in Role::ALL {
+            if asked.iter().any(|(known, _)| *known == role) {
+                continue;
+            }
+            let guess = role
+                .headers()
+                .iter()
+                .find_map(|name| (0..headers.len()).find(|at| !taken[*at] && bare[*at] == *name));
+            if let Some(at) = guess {
+                taken[at] = true;
+                columns.push(RoleColumn { role, column: plain(&headers[at]), at, guessed: true });
+            }
+        }
+        let found = Columns(columns);
+        found.complain(headers, asked, place, log);
+        found
+    }
+
+    /// Faults for the roles that no analysis can do without.
+    fn complain(
+        &self,
+        headers: &[String],
+        asked: &[(Role, String)],
+        place: &Place,
+        log: &mut Diagnostics,
+    ) {
+        let shown: Vec<String> = headers.iter().take(20).map(|name| plain(name)).collect();
+        let is_unasked = |role| !asked.iter().any(|(known, _)| *known == role);
+        let lack = |what: &str, options: &str| {
+            Diagnostic::error(Code::ColumnMissing, format!("no column for {what}"))
+                .at(place.clone())
+                .hint(format!("name it with {options}; the columns are {}", list(&shown)))
+        };
+        for (role, what) in [(Role::Customer, "the customer"), (Role::Date, "the date")] {
+            if self.at(role).is_none() && is_unasked(role) {
+                log.push(lack(what, &format!("--{}", role.name())));
+            }
+        }
+        let has_money = self.at(Role::Amount).is_some()
+            || (self.at(Role::Quantity).is_some() && self.at(Role::Price).is_some());
+        let is_untold = [Role::Amount, Role::Quantity, Role::Price].into_iter().all(is_unasked);
+        if !has_money && (is_untold || !log.is_faulty()) {
+            log.push(lack("the money", "--amount, or --quantity and --price"));
+        }
+    }
+
+    /// The place of a role's column.
+    pub fn at(&self, role: Role) -> Option<usize> {
+        self.0.iter().find(|column| column.role == role).map(|column| column.at)
+    }
+
+    /// All of them, those asked for first.
+    pub fn iter(&self) -> impl Iterator<Item = &RoleColumn> {
+        self.0.iter()
+    }
+
+    /// The guess in a sentence, if there was one: "customer = CustomerID, date = InvoiceDate".
+    pub fn guess(&self) -> Option<String> {
+        let guessed: Vec<String> = self
+            .iter()
+            .filter(|column| column.guessed)
+            .map(|column| format!("{} = {}", column.role.name(), column.column))
+            .collect();
+        (!guessed.is_empty()).then(|| guessed.join(", "))
+    }
+}
+
+/// The column of this header: as written, or else without case and white space.
+pub(super) fn position(headers: &[String], wanted: &str) -> Option<usize> {
+    let exact = headers.iter().position(|header| header == wanted);
+    exact.or_else(|| {
+        let folded = crate::text::fold(wanted);
+        headers.iter().position(|header| crate::text::fold(header) == folded)
+    })
+}
+
+fn unknown(headers: &[String], role: Role, wanted: &str) -> Diagnostic {
+    let shown: Vec<String> = headers.iter().take(20).map(|name| plain(name)).collect();
+    let hint = match nearest(wanted, shown.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean “{near}”? The columns are {}", list(&shown)),
+        None => format!("the columns are {}", list(&shown)),
+    };
+    Diagnostic::error(Code::ColumnMissing, format!("there is no column “{}”", plain(wanted)))
+        .at(Place::option(format!("--{}", role.name())))
+        .hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(headers: &[&str], asked: &[(Role, &str)]) -> (Columns, Diagnostics) {
+        let headers: Vec<String> = headers.iter().map(|name| name.to_string()).collect();
+        let asked: Vec<_> = asked.iter().map(|(role, name)| (*role, name.to_string())).collect();
+        let mut log = Diagnostics::new();
+        let found = Columns::find(&headers, &asked, &Place::file("sales.csv"), &mut log);
+        (found, log)
+    }
+
+    #[test]
+    fn common_headers_are_guessed() {
+        let (found, log) = find(&["订单号", "客户编号", "下单时间", "金额"], &[]);
+        assert!(log.is_empty());
+        let at = |role| found.at(role).unwrap();
+        assert_eq!(
+            [at(Role::Order), at(Role::Customer), at(Role::Date), at(Role::Amount)],
+            [0, 1, 2, 3]
+        );
+        let (found, _) = find(&["id", "date", "amt"], &[]);
+        assert_eq!(found.guess().unwrap(), "customer = id, date = date, amount = amt");
+    }
+
+    #[test]
+    fn a_column_has_one_role_and_what_is_asked_for_comes_first() {
+        let (found, log) = find(&["id", "customer", "date", "total"], &[(Role::Order, "id")]);
+        assert!(log.is_empty());
+        assert_eq!(found.at(Role::Order), Some(0));
+        assert_eq!(found.at(Role::Customer), Some(1));
+    }
+
+    #[test]
+    fn every_missing_column_is_a_fault() {
+        let (_, log) = find(&["a", "b"], &[(Role::Product, "sku")]);
+        let messages: Vec<String> = log.iter().map(|fault| fault.message.clone()).collect();
+        assert_eq!(
+            messages,
+            [
+                "there is no column “sku”",
+                "no column for the customer",
+                "no column for the date",
+                "no column for the money"
+            ]
+        );
+    }
+}

@@ -1,0 +1,595 @@
+//! From files of sales lines to the sums over them.
+
+use super::condition::{Condition, Kind as ColumnKind, Named};
+use super::ledger::Ledger;
+use super::pass::{Broken, Opened, Seen, pass};
+use super::plan::{Plan, Reader};
+use super::source::{Kind, Source, Span, Stop, Text, delimiter, header, open, record, sources};
+use super::spool::Spool;
+use super::sums::{Sums, Wanted};
+use super::{
+    Clock, Columns, DateFinding, DateOrder, DateStyle, Day, Moment, Money, NumberFinding,
+    NumberStyle, Options, Read, Returns, Role,
+};
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::text::{count, plain};
+use serde::Serialize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How far reading has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read of the files as they are stored.
+    pub bytes: u64,
+    /// Bytes of all files; 0 if that is not known.
+    pub bytes_in_all: u64,
+    /// Rows read.
+    pub rows: u64,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceFile {
+    /// Its name without its folder.
+    pub file: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Sales lines, summed.
+pub struct Sales {
+    /// The files.
+    pub files: Vec<SourceFile>,
+    /// Which column has which role.
+    pub columns: Columns,
+    /// Where all rows and all money went.
+    pub ledger: Ledger,
+    /// The reference date.
+    pub as_of: Day,
+    /// Whether the reference date was left to us: the last date of the rows used plus one day.
+    pub as_of_by_default: bool,
+    /// The first row used.
+    pub first: Moment,
+    /// The last row used.
+    pub last: Moment,
+    /// The rows set aside, as CSV, if that was asked for.
+    pub set_aside: Option<Vec<u8>>,
+    /// Whether lines were joined to orders by an id; else every line is an order.
+    pub has_orders: bool,
+    /// What was done with returns.
+    pub returns: Returns,
+    /// Whether an order's money is that of its first line.
+    first_line: bool,
+    /// The steps that a row can be set aside at.
+    steps: usize,
+    pub(crate) sums: Sums,
+}
+
+impl Sales {
+    /// The steps that a row can be set aside at.
+    pub(crate) fn ledger_steps(&self) -> usize {
+        self.steps
+    }
+
+    /// A customer's money: purchases, less returns unless these are kept apart; or that of the orders,
+    /// where orders go by their first lines.
+    pub(crate) fn customer_money(&self, number: u32, orders: Option<Money>) -> Money {
+        if self.first_line {
+            return orders.unwrap_or_default();
+        }
+        let customer = &self.sums.customers[number as usize];
+        let returned =
+            if self.returns == Returns::Separate { Money::ZERO } else { customer.returned };
+        // Each part was added up within the limits; their sum lies between them.
+        customer.bought.checked_add(returned).unwrap_or_default()
+    }
+
+    /// Whether there is a cost column.
+    pub fn has_cost(&self) -> bool {
+        self.columns.at(Role::Cost).is_some()
+    }
+
+    /// Whether there is a quantity column.
+    pub fn has_quantity(&self) -> bool {
+        self.columns.at(Role::Quantity).is_some()
+    }
+}
+
+/// Reads sales lines from files, folders, patterns or `-`, standard input, in one pass.
+///
+/// Faults: a source that cannot be read, a column that is missing, dates or numbers that can be read in
+/// two ways, no row that can be used. Guesses are notes, and what is odd is a warning.
+pub fn read(
+    asked: &[String],
+    options: &Options,
+    log: &mut Diagnostics,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Sales, Error> {
+    let mut files = sources(asked, log);
+    log.refuse_if_faulty()?;
+    let _held = stdin_to_file(&mut files)?;
+    let mut styles = Styles::asked(options);
+    // A text may show only later how its dates and numbers are written; then it is read again.
+    for _ in 0..3 {
+        let mut own = Diagnostics::new();
+        let attempt = attempt(&files, options, &mut styles, &mut own, progress);
+        match attempt {
+            Ok(None) => continue,
+            Ok(Some(sales)) => {
+                log.extend(own);
+                return Ok(sales);
+            }
+            Err(error) => {
+                log.extend(own);
+                return Err(joined(error, log));
+            }
+        }
+    }
+    Err(Error::internal("the ways in which dates are written do not settle"))
+}
+
+/// An error with the diagnostics that were there before.
+fn joined(error: Error, log: &Diagnostics) -> Error {
+    match error {
+        Error::Input(faults) => {
+            let mut all = log.clone();
+            for fault in faults.iter() {
+                if !all.iter().any(|known| known == fault) {
+                    all.push(fault.clone());
+                }
+            }
+            Error::Input(all)
+        }
+        failure => failure,
+    }
+}
+
+/// How dates and numbers are written.
+#[derive(Clone)]
+struct Styles {
+    dates: Option<DateStyle>,
+    dates_told: bool,
+    numbers: Option<NumberStyle>,
+    numbers_told: bool,
+    clock: Option<Clock>,
+}
+
+impl Styles {
+    fn asked(options: &Options) -> Styles {
+        Styles {
+            dates: options.date_style.clone(),
+            dates_told: options.date_style.is_some(),
+            numbers: options.number_style,
+            numbers_told: options.number_style.is_some(),
+            clock: options.zone.clone().map(Clock::In),
+        }
+    }
+}
+
+/// Standard input becomes a file, since it may have to be read twice.
+fn stdin_to_file(files: &mut [Source]) -> Result<Option<tempfile::NamedTempFile>, Error> {
+    let Some(stdin) = files.iter_mut().find(|source| source.name == "-") else { return Ok(None) };
+    let failed = |error: std::io::Error| {
+        Error::from(
+            Diagnostic::error(Code::FileUnreadable, format!("cannot read: {error}"))
+                .at(Place::file("standard input")),
+        )
+    };
+    let mut file = tempfile::NamedTempFile::new().map_err(failed)?;
+    std::io::copy(&mut std::io::stdin().lock(), &mut file).map_err(failed)?;
+    stdin.path = Some(file.path().to_path_buf());
+    stdin.name = "standard input".to_string();
+    Ok(Some(file))
+}
+
+/// Reads everything once. `None` if it has to be read again, in other styles.
+fn attempt(
+    files: &[Source],
+    options: &Options,
+    styles: &mut Styles,
+    log: &mut Diagnostics,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Option<Sales>, Error> {
+    let bytes_read = Arc::new(AtomicU64::new(0));
+    let sizes: Vec<u64> = files.iter().map(Source::size).collect();
+    let bytes_in_all = sizes.iter().sum();
+    let period = Period::of(options, log);
+    log.refuse_if_faulty()?;
+    let threads = match options.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        threads => threads,
+    };
+    let mut seen = Seen::default();
+    let mut sums: Option<Sums> = None;
+    let mut spool = None;
+    let mut columns: Option<Columns> = None;
+    let mut reasons = Vec::new();
+    for (number, source) in files.iter().enumerate() {
+        let before = source.state();
+        let opened =
+            open_source(source, options, styles, &period, columns.as_ref(), &bytes_read, log)?;
+        let Some(opened) = opened else { continue };
+        if columns.is_none() {
+            columns = Some(opened.plan.columns.clone());
+            reasons = opened.plan.steps.clone();
+            if options.keep_set_aside {
+                spool = Some(Spool::new(&opened.header).map_err(unkept)?);
+            }
+        }
+        let at = |role| opened.plan.columns.at(role).is_some();
+        let sums = sums.get_or_insert_with(|| {
+            Sums::new(Wanted {
+                orders: at(Role::Order),
+                products: at(Role::Product),
+                deduplicate: options.deduplicate,
+                first_line: options.compat.first_line,
+                separate: options.returns == Returns::Separate,
+                duplicate: opened.plan.duplicate(),
+                used: opened.plan.used(),
+            })
+        });
+        let mut tell = |rows| {
+            let bytes = bytes_read.load(Ordering::Relaxed);
+            progress(Progress { bytes, bytes_in_all, rows });
+        };
+        pass(number as u32, opened, threads, sums, &mut seen, &mut spool, &mut tell)
+            .map_err(|broken| told(broken, source))?;
+        if source.state() != before {
+            let fault = Diagnostic::error(Code::FileChanged, "the file changed while it was read")
+                .at(Place::file(&source.name))
+                .hint("wait until it is written, or read a copy of it");
+            return Err(fault.into());
+        }
+    }
+    log.refuse_if_faulty()?;
+    let (Some(mut sums), Some(columns)) = (sums, columns) else {
+        return Err(Diagnostic::error(Code::NoRows, "there are no sales lines").into());
+    };
+    let place = |row: u64| place(files, &seen, row);
+    if !styles.settle(&seen, &place, log)? {
+        return Ok(None);
+    }
+    let too_much = |_| told(Broken::TooMuch, &files[0]);
+    let ledger = sums.ledger(&reasons).map_err(too_much)?;
+    sums.close();
+    let Some((first, last)) = sums.span else { return Err(nothing_used(files, &ledger)) };
+    let set_aside = spool.map(Spool::read).transpose().map_err(unkept)?;
+    let by_default = Day::from_number(last.day().number() + 1).unwrap_or(last.day());
+    let files = files
+        .iter()
+        .zip(sizes)
+        .map(|(source, bytes)| SourceFile { file: source.short_name(), bytes });
+    Ok(Some(Sales {
+        files: files.collect(),
+        has_orders: columns.at(Role::Order).is_some(),
+        columns,
+        ledger,
+        as_of: period.as_of.unwrap_or(by_default),
+        as_of_by_default: period.as_of.is_none(),
+        first,
+        last,
+        set_aside,
+        returns: options.returns,
+        first_line: options.compat.first_line,
+        steps: reasons.len(),
+        sums,
+    }))
+}
+
+impl Styles {
+    /// Whether everything was read in the styles that it is written in; if not, they are now known.
+    fn settle(
+        &mut self,
+        seen: &Seen,
+        place: &dyn Fn(u64) -> Place,
+        log: &mut Diagnostics,
+    ) -> Result<bool, Error> {
+        let mut settled = true;
+        if !self.dates_told {
+            let finding = seen.dates.finding();
+            log.extend(finding.diagnostic(place, "--date-format").into_iter().collect());
+            if let DateFinding::Clear(style) = finding
+                && self.dates.as_ref() != Some(&style)
+            {
+                self.dates = Some(style);
+                settled = false;
+            }
+            let clock = seen.dates.offsets().clock(None);
+            match &self.clock {
+                None if clock != Clock::AsWritten => {
+                    self.clock = Some(clock);
+                    settled = false;
+                }
+                _ => {}
+            }
+            if self.clock == Some(Clock::In(super::Zone::utc()))
+                && let Some((one, other)) = seen.dates.offsets().differing()
+            {
+                let message = format!(
+                    "dates are written for different time zones, as “{}” and “{}”, and are taken in UTC",
+                    one.text, other.text
+                );
+                let warning = Diagnostic::warning(Code::TimeZonesDiffer, message)
+                    .at(place(other.row))
+                    .hint("give --time-zone, such as Europe/London, for the calendar that counts");
+                log.push(warning);
+            }
+        }
+        if !self.numbers_told {
+            let finding = seen.numbers.finding();
+            log.extend(finding.diagnostic(place, "--decimal").into_iter().collect());
+            if let NumberFinding::Clear(style) = finding
+                && self.numbers != Some(style)
+            {
+                self.numbers = Some(style);
+                settled = false;
+            }
+        }
+        log.refuse_if_faulty()?;
+        Ok(settled)
+    }
+}
+
+/// Where a row stands.
+fn place(files: &[Source], seen: &Seen, row: u64) -> Place {
+    let (block, line) = ((row >> 32) as usize, row & u64::from(u32::MAX));
+    let (source, first) = seen.blocks.get(block).copied().unwrap_or_default();
+    let name = files.get(source as usize).map_or("", |source| source.name.as_str());
+    Place::line(name, (first + line) as usize, None)
+}
+
+/// The period and the reference date as they were asked for.
+struct Period {
+    as_of: Option<Day>,
+    from: Option<Moment>,
+    to: Option<Moment>,
+    latest: Option<Moment>,
+}
+
+impl Period {
+    fn of(options: &Options, log: &mut Diagnostics) -> Period {
+        let mut moment = |text: &Option<String>, option: &str| -> Option<Moment> {
+            let text = text.as_ref()?;
+            let read = DateStyle::Shape(DateOrder::YearFirst).read(text.as_bytes());
+            if let Read::Value(written) = read {
+                return Some(written.moment);
+            }
+            let fault =
+                Diagnostic::error(Code::DateInvalid, format!("“{}” is no date", plain(text)))
+                    .at(Place::option(option))
+                    .hint("write it as 2011-12-09, or 2011-12-09 12:50");
+            log.push(fault);
+            None
+        };
+        let as_texts = options.compat.text_dates;
+        let as_of = moment(&options.as_of, "--as-of").map(Moment::day);
+        let from = if as_texts { None } else { moment(&options.from, "--from") };
+        let to = if as_texts { None } else { moment(&options.to, "--to") };
+        // A plain day is meant from its first second to its last.
+        let is_day = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.contains(':'));
+        let to = to.map(|to| if is_day(&options.to) { end_of(to.day()) } else { to });
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            let fault = Diagnostic::error(Code::DateInvalid, "the period ends before it begins")
+                .at(Place::option("--to"))
+                .hint("--from is the first day, --to the last");
+            log.push(fault);
+        }
+        Period { as_of, from, to, latest: as_of.or(options.today).map(end_of) }
+    }
+}
+
+fn end_of(day: Day) -> Moment {
+    day.midnight().later(86_399)
+}
+
+/// Opens a source and makes the plan for its rows. `None` if it has no rows at all.
+fn open_source(
+    source: &Source,
+    options: &Options,
+    styles: &mut Styles,
+    period: &Period,
+    columns: Option<&Columns>,
+    bytes_read: &Arc<AtomicU64>,
+    log: &mut Diagnostics,
+) -> Result<Option<Opened>, Error> {
+    let encoding = encoding(options)?;
+    let text = match source.kind {
+        Kind::Text => source
+            .open()
+            .and_then(|file| open(file, &source.name, encoding, Arc::clone(bytes_read), log))
+            .map_err(|error| told(Broken::Stopped(Stop::Unreadable(error)), source))?,
+        Kind::Sheet => super::source::sheet(&source.name, options.sheet.as_deref(), log)?,
+        Kind::Parquet => super::source::parquet(source)?,
+    };
+    let Text { reader, mut sample } = text;
+    let delimiter = options.delimiter.filter(|_| source.kind == Kind::Text);
+    let delimiter = delimiter.unwrap_or_else(|| delimiter_of(source.kind, &sample));
+    let (names, behind) = header(&sample, delimiter);
+    if names.iter().all(|name| name.trim().is_empty()) {
+        let fault = Diagnostic::error(Code::FileEmpty, "the file holds no sales lines")
+            .at(Place::file(&source.name))
+            .hint("the first line names the columns, each further line is a sale");
+        return Err(fault.into());
+    }
+    let header_lines = memchr::memchr_iter(b'\n', &sample[..behind]).count() as u32;
+    // Further files have the columns of the first, in any order.
+    let asked: Vec<(Role, String)> = match columns {
+        None => options.columns.clone(),
+        Some(first) => {
+            let known = |role| first.iter().find(|column| column.role == role);
+            let name = |role| known(role).map_or(String::new(), |column| column.column.clone());
+            Role::ALL.into_iter().map(|role| (role, name(role))).collect()
+        }
+    };
+    let found = Columns::find(&names, &asked, &Place::file(&source.name), log);
+    let kinds: Vec<Named> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| Named {
+            name: plain(name),
+            role: role_at(&found, at),
+            kind: kind_at(&found, at),
+        })
+        .collect();
+    let mut conditions = Vec::new();
+    for text in &options.conditions {
+        match Condition::parse(text, &kinds, &Place::option("--where")) {
+            Ok(condition) => conditions.push(condition),
+            Err(Error::Input(faults)) => log.extend(faults),
+            Err(failure) => return Err(failure),
+        }
+    }
+    log.refuse_if_faulty()?;
+    if columns.is_none()
+        && let Some(guess) = found.guess()
+    {
+        let note =
+            Diagnostic::note(Code::ColumnGuessed, format!("columns by their names: {guess}"))
+                .at(Place::file(&source.name));
+        log.push(note);
+    }
+    sample.drain(..behind);
+    let compat = options.compat;
+    let mut plan = Plan {
+        width: names.len(),
+        columns: found,
+        dates: styles.dates.clone().unwrap_or(DateStyle::Shape(DateOrder::MonthFirst)),
+        dates_told: styles.dates_told,
+        numbers: styles.numbers.unwrap_or(NumberStyle::Dot),
+        numbers_told: styles.numbers_told,
+        clock: styles.clock.clone().unwrap_or(Clock::AsWritten),
+        steps: Plan::reasons(&options.conditions),
+        conditions,
+        from: period.from,
+        to: period.to,
+        as_texts: compat.text_dates.then(|| (options.from.clone(), options.to.clone())),
+        latest: period.latest,
+        returns: options.returns,
+        cancelled: options.cancelled.clone(),
+        compat,
+    };
+    if styles.dates.is_none() || styles.numbers.is_none() {
+        scout(&sample, delimiter, &plan, styles);
+        plan.dates = styles.dates.clone().unwrap_or(plan.dates);
+        plan.numbers = styles.numbers.unwrap_or(plan.numbers);
+    }
+    let text = Text { reader, sample };
+    Ok(Some(Opened {
+        name: source.name.clone(),
+        text,
+        delimiter,
+        plan,
+        header_lines,
+        header: names,
+    }))
+}
+
+/// Looks at the beginning of the first source for how its dates and numbers are written.
+fn scout(sample: &[u8], delimiter: u8, plan: &Plan, styles: &mut Styles) {
+    let mut reader = Reader::new(plan);
+    let mut bytes = sample.to_vec();
+    let mut fields: Vec<Span> = Vec::new();
+    let mut at = 0;
+    while at < sample.len() {
+        at = record(sample, at, delimiter, &mut fields);
+        fields.iter_mut().for_each(|field| super::parse::settle(field, &mut bytes));
+        // The sample may end within a row.
+        if at < sample.len() {
+            reader.line(&bytes, &fields, 0);
+        }
+    }
+    if styles.dates.is_none() {
+        styles.dates = reader.dates.finding().style().cloned();
+    }
+    if styles.numbers.is_none() {
+        styles.numbers = reader.numbers.finding().style();
+    }
+}
+
+fn delimiter_of(kind: Kind, sample: &[u8]) -> u8 {
+    if kind == Kind::Text { delimiter(sample) } else { b',' }
+}
+
+fn role_at(columns: &Columns, at: usize) -> Option<&'static str> {
+    columns.iter().find(|column| column.at == at).map(|column| column.role.name())
+}
+
+fn kind_at(columns: &Columns, at: usize) -> ColumnKind {
+    match columns.iter().find(|column| column.at == at).map(|column| column.role) {
+        Some(Role::Quantity | Role::Price | Role::Amount | Role::Cost) => ColumnKind::Number,
+        Some(Role::Date) => ColumnKind::Moment,
+        Some(_) => ColumnKind::Text,
+        None => ColumnKind::Unknown,
+    }
+}
+
+fn encoding(options: &Options) -> Result<Option<&'static encoding_rs::Encoding>, Error> {
+    let Some(name) = &options.encoding else { return Ok(None) };
+    let label = match name.to_lowercase().as_str() {
+        "latin-1" | "ansi" => "latin1".to_string(),
+        other => other.to_string(),
+    };
+    match encoding_rs::Encoding::for_label(label.as_bytes()) {
+        Some(encoding) => Ok(Some(encoding)),
+        None => {
+            let message = format!("“{}” is no encoding that custval knows", plain(name));
+            let fault = Diagnostic::error(Code::EncodingUnknown, message)
+                .at(Place::option("--encoding"))
+                .hint("common ones are utf-8, latin1, windows-1252, gbk, gb18030, big5, utf-16le");
+            Err(fault.into())
+        }
+    }
+}
+
+/// The fault behind a pass that broke.
+fn told(broken: Broken, source: &Source) -> Error {
+    let fault = match broken {
+        Broken::Stopped(Stop::Unreadable(error)) => {
+            let cut = error.kind() == std::io::ErrorKind::UnexpectedEof;
+            let message = match cut {
+                true => "the file ends before it should".to_string(),
+                false => format!("cannot read: {error}"),
+            };
+            Diagnostic::error(Code::FileUnreadable, message)
+                .hint("check the path, and that the file was copied whole")
+        }
+        Broken::Stopped(Stop::Endless) => Diagnostic::error(
+            Code::RecordEndless,
+            "a row of more than 64 MB, or a quote that nobody closes",
+        )
+        .hint("look for a \" at the beginning of a field that has none at its end"),
+        Broken::TooMuch => {
+            Diagnostic::error(Code::MoneyTooMuch, "the money sums to more than can be held").hint(
+                "sums up to 10²² are held; look for an amount that is no money, such as an id",
+            )
+        }
+        Broken::Unkept(error) => return unkept(error),
+    };
+    fault.at(Place::file(&source.name)).into()
+}
+
+fn unkept(error: std::io::Error) -> Error {
+    Diagnostic::error(Code::OutputFailed, format!("cannot keep the rows set aside: {error}"))
+        .hint("check that the folder for temporary files has room")
+        .into()
+}
+
+fn nothing_used(files: &[Source], ledger: &Ledger) -> Error {
+    let reasons: Vec<String> = ledger
+        .set_aside
+        .iter()
+        .map(|aside| format!("{} {}", count(aside.rows as usize, "row"), aside.reason.words()))
+        .collect();
+    let message = match reasons.is_empty() {
+        true => "there are no sales lines".to_string(),
+        false => format!("no row can be used: {}", reasons.join("; ")),
+    };
+    Diagnostic::error(Code::NoRows, message)
+        .at(Place::file(files.first().map_or("", |source| source.name.as_str())))
+        .hint("check the columns by --customer, --date, --amount and the conditions")
+        .into()
+}

@@ -1,0 +1,16 @@
+//! Where sales lines come from: files, folders and patterns of them, packed or plain, in any common
+//! encoding.
+
+mod blocks;
+mod files;
+mod open;
+mod parquet;
+mod sheet;
+mod split;
+
+pub(crate) use blocks::{Block, Blocks, Stop, delimiter, header};
+pub(crate) use files::{Kind, Source, sources};
+pub(crate) use open::{Text, open};
+pub(crate) use parquet::parquet;
+pub(crate) use sheet::sheet;
+pub(crate) use split::{Span, is_blank, record};
