@@ -37,6 +37,8 @@ mod documents {
     struct Methods;
     #[doc = include_str!("../docs/judgements.md")]
     struct Judgements;
+    #[doc = include_str!("../docs/reading.md")]
+    struct Reading;
     #[doc = include_str!("../README.md")]
     struct Readme;
 }

@@ -35,6 +35,14 @@ impl NumberScout {
         if !text.iter().any(|byte| matches!(byte, b'.' | b',' | 0xef)) {
             return;
         }
+        // Once a style is proved, a usual number in it has nothing more to tell.
+        let proved = [(&self.dot, NumberStyle::Dot), (&self.comma, NumberStyle::Comma)];
+        let is_usual = |(proof, style): (&Option<Sight>, NumberStyle)| {
+            proof.as_ref().is_some_and(|proof| proof.row < row) && style.plain(text).is_some()
+        };
+        if proved.into_iter().any(is_usual) {
+            return;
+        }
         match (NumberStyle::Dot.read(text), NumberStyle::Comma.read(text)) {
             (Read::Value(dot), Read::Value(comma)) if dot == comma => {}
             (Read::Value(dot), Read::Value(comma)) => {
@@ -147,6 +155,6 @@ mod tests {
         let mut other = odd.clone();
         other.merge(&even);
         even.merge(&odd);
-        assert_eq!((&even, &other), (&whole, &whole));
+        assert_eq!((even.finding(), other.finding()), (whole.finding(), whole.finding()));
     }
 }

@@ -53,7 +53,7 @@ impl NumberStyle {
     }
 
     /// Up to 18 digits with a decimal sign at most, and a minus: nearly all numbers there are.
-    fn plain(self, text: &[u8]) -> Option<Decimal> {
+    pub(super) fn plain(self, text: &[u8]) -> Option<Decimal> {
         let (is_negative, digits) = match text {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),

@@ -27,6 +27,7 @@ impl Day {
     pub const LAST: Day = Day(2_932_896);
 
     /// The day of a year (1 to 9999), month and day of the month; `None` if there is no such day.
+    #[inline]
     pub fn of(year: i32, month: u32, day: u32) -> Option<Day> {
         let is_day = (1..=9999).contains(&year)
             && (1..=12).contains(&month)

@@ -12,6 +12,7 @@ mod serial;
 mod style;
 mod time;
 mod translate;
+mod usual;
 mod zone;
 
 pub use calendar::{Day, Moment};

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::order::Triple;
 use super::serial;
 use super::time::{Time, time};
-use super::{DateForm, DateOrder, Day, Moment, Written};
+use super::{DateForm, DateOrder, Day, Written};
 
 /// A date and time as it stands, before it is known which part comes first.
 #[derive(Clone, Copy, Debug)]
@@ -33,13 +33,13 @@ impl Parsed {
     }
 
     /// The moment, in this order of the parts.
+    #[inline]
     pub fn written(&self, order: DateOrder) -> Option<Written> {
         let day = match &self.date {
             Date::Known(day) => *day,
             Date::Open(triple) => triple.day(order)?,
         };
-        // 24:00 of the last day there is has no next midnight.
-        let moment = Moment::from_seconds(day.midnight().seconds() + self.time.seconds)?;
+        let moment = day.midnight().later(self.time.seconds);
         Some(Written { moment, offset: self.time.offset })
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn numeric(text: &[u8]) -> Option<Parsed> {
             let triple = Triple {
                 parts: [first as u16, second as u16, third as u16],
                 has_full_year: last == 4,
-                lengths: [length, last],
+                lengths: [length as u8, last as u8],
                 is_dotted: separator == b'.',
             };
             let form = if last == 4 { DateForm::YearLast } else { DateForm::ShortYear };

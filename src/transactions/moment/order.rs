@@ -46,13 +46,14 @@ pub(super) struct Triple {
     /// Whether the last one is a year of four digits; otherwise it has one digit or two.
     pub has_full_year: bool,
     /// How many digits the first and the last have.
-    pub lengths: [usize; 2],
+    pub lengths: [u8; 2],
     /// Whether full stops stand between them.
     pub is_dotted: bool,
 }
 
 impl Triple {
     /// The day in this order, if there is one.
+    #[inline]
     pub fn day(&self, order: DateOrder) -> Option<Day> {
         let [first, second, third] = self.parts;
         let (year, length, month, day) = match order {

@@ -3,6 +3,7 @@
 use super::named::named;
 use super::numeric::{Parsed, numeric};
 use super::translate::translated;
+use super::usual::usual;
 use super::{DateForm, DateFormat, DateOrder, Written, serial};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -108,8 +109,9 @@ fn is_empty(text: &[u8]) -> bool {
 }
 
 /// The date and time of a text by its shape, whichever order its parts have.
+#[inline]
 pub(super) fn parsed(text: &[u8]) -> Read<Parsed> {
-    match numeric(text.trim_ascii()) {
+    match usual(text).or_else(|| numeric(text.trim_ascii())) {
         Some(parsed) => Read::Value(parsed),
         None => unusual(text),
     }
