@@ -252,7 +252,7 @@ fn workbooks_and_packed_texts_hold_the_same_sales() {
         let day =
             rust_xlsxwriter::ExcelDateTime::from_ymd(parts[2], parts[0] as u8, parts[1] as u8);
         sheet.write(row, 0, &record[0]).unwrap();
-        sheet.write_with_format(row, 1, &day.unwrap(), &date).unwrap();
+        sheet.write_with_format(row, 1, day.unwrap(), &date).unwrap();
         sheet.write(row, 2, record[2].parse::<f64>().unwrap()).unwrap();
     }
     workbook.save(&book).unwrap();

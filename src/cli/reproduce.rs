@@ -9,14 +9,22 @@ use custval::study;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Studies:
-  sme-paper    customer value of SMEs (Tables 2, 3 and 4), from a reconstruction of its input
+  sme-paper     customer value of SMEs (Tables 2, 3 and 4), from a reconstruction of its input
+  rfm-notebook  RFM quartiles of UK customers, on the UCI Online Retail data
+  retail-deck   k-means on recency, frequency and revenue, on the same data
 
 Examples:
   custval reproduce sme-paper
-  custval reproduce sme-paper --format json")]
+  custval reproduce sme-paper --format json
+  custval reproduce rfm-notebook --data online_retail.csv.gz
+  custval reproduce retail-deck --data data/")]
 pub(crate) struct Args {
     /// The study
     study: String,
+
+    /// The retail data: the file, or its folder
+    #[arg(long, value_name = "FILE|DIR")]
+    data: Option<String>,
 
     /// What to print
     #[arg(long, value_enum, default_value_t)]
@@ -24,12 +32,18 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
-    if args.study != study::SME_PAPER {
-        let message = format!("there is no study `{}`", args.study);
-        let hint = format!("studies: {}", study::SME_PAPER);
-        return Err(Diagnostic::error(Code::OptionInvalid, message).hint(hint).into());
-    }
-    let reproduction = study::sme_paper()?;
+    let data = args.data.as_deref();
+    let reproduction = match args.study.as_str() {
+        study::SME_PAPER => study::sme_paper()?,
+        study::RFM_NOTEBOOK => study::rfm_notebook(data)?,
+        study::RETAIL_DECK => study::retail_deck(data)?,
+        other => {
+            let message = format!("there is no study `{other}`");
+            let names = [study::SME_PAPER, study::RFM_NOTEBOOK, study::RETAIL_DECK];
+            let hint = format!("studies: {}", custval::text::list(&names));
+            return Err(Diagnostic::error(Code::OptionInvalid, message).hint(hint).into());
+        }
+    };
     match args.format {
         Format::Json => print_json(&reproduction),
         Format::Text => print(&custval::report::reproduction_text(&reproduction)),

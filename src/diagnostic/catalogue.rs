@@ -235,6 +235,8 @@ catalogue! {
         "Often a file was loaded twice. They may also be right: two of the same article scanned one by one.\n\nThey are used unless --deduplicate sets them aside.";
     ReturnsUsed = "returns-found", "Some rows are returns",
         "Rows of negative money or quantity are returns. They lower the money of their customers, and are no purchases; --returns drop sets them aside, --returns separate keeps them apart.";
+    StudyData = "study-data", "The data of a study are not at hand",
+        "Large published data are not part of custval. The message says where they are to be had; give the file or its folder by --data.";
     FeatureMissing = "feature-missing", "This build lacks what was asked for",
         "Some parts of custval are built only if asked for: `parquet` reads and writes Parquet. `cargo install custval --features full` builds all of them.";
     EncodingGuessed = "encoding-guessed", "A text is not UTF-8",

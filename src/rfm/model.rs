@@ -96,6 +96,7 @@ pub fn method(name: &str) -> Option<Method> {
         "quantile-plus-one" => Some(Method::QuantilePlusOne),
         "mean" => Some(Method::Mean),
         "kmeans" => Some(Method::Kmeans),
+        "lloyd" => Some(Method::Lloyd),
         _ => None,
     }
 }

@@ -1,7 +1,9 @@
 //! Published studies, figure by figure: what was printed, and what the same method gives here.
 
+mod retail;
 mod sme;
 
+pub use retail::{RETAIL_DECK, RFM_NOTEBOOK, retail_deck, rfm_notebook};
 pub use sme::{SME_PAPER, sme_paper};
 
 use crate::evaluation::Evaluation;
@@ -22,9 +24,41 @@ pub struct Reproduction {
     pub equal: usize,
     /// Remarks on figures that are not.
     pub remarks: Vec<String>,
-    /// The whole evaluation behind it.
+    /// The steps by which rows were set aside, for a study of sales.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// Figures as the study's own way gives them, beside the right way, where its own is a defect.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
+    /// The whole evaluation behind it, if it is one.
     #[serde(skip)]
-    pub evaluation: Evaluation,
+    pub evaluation: Option<Evaluation>,
+}
+
+/// A step by which rows were set aside.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// What was set aside.
+    pub step: String,
+    /// How many rows.
+    pub rows: u64,
+    /// How many were left.
+    pub left: u64,
+    /// The money of the rows set aside.
+    pub money: f64,
+    /// Customers of whom no row is left after this step.
+    pub customers: u64,
+}
+
+/// A figure in two ways.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Corrected {
+    /// What it is.
+    pub figure: String,
+    /// By the study's own way.
+    pub as_published: String,
+    /// By the right way.
+    pub right: String,
 }
 
 /// One printed figure.

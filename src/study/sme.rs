@@ -75,7 +75,9 @@ pub fn sme_paper() -> Result<Reproduction, Error> {
         equal: figures.iter().filter(|figure| figure.equal).count(),
         figures,
         remarks: vec![REMARK.to_string()],
-        evaluation,
+        steps: Vec::new(),
+        corrected: Vec::new(),
+        evaluation: Some(evaluation),
     })
 }
 

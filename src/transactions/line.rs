@@ -46,6 +46,8 @@ pub(crate) struct Line {
     pub description: Part,
     /// The country.
     pub country: Part,
+    /// When, as it was written.
+    pub date: Part,
     /// When.
     pub moment: Moment,
     /// The money of the row; nothing if it cannot be read.
@@ -75,6 +77,7 @@ impl Default for Line {
             product_hash: 0,
             description: Part::default(),
             country: Part::default(),
+            date: Part::default(),
             moment: Day::FIRST.midnight(),
             money: Money::ZERO,
             quantity: Money::ZERO,

@@ -69,9 +69,12 @@ pub(crate) fn pass(
         for line in &parsed.lines {
             let row = super::parse::row_key(number, line.number);
             let step = sums.add(&parsed.bytes, line, row)?;
+            let at = next_line + u64::from(line.number);
+            if step == plan.used() && sums.first_lines.len() < 5 {
+                sums.first_lines.push(at);
+            }
             if let (Some(spool), Some(reason)) = (&mut *spool, plan.steps.get(step as usize)) {
                 let record = line.record.of(&parsed.bytes);
-                let at = next_line + u64::from(line.number);
                 spool.keep(&name, at, reason, record, delimiter).map_err(Broken::Unkept)?;
             }
         }

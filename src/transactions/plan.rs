@@ -170,6 +170,7 @@ impl<'a> Reader<'a> {
         line.product = id(bytes, fields, self.at.product);
         line.description = id(bytes, fields, self.at.description);
         line.country = id(bytes, fields, self.at.country);
+        line.date = id(bytes, fields, self.at.date);
         if let Read::Value(written) = date {
             line.moment = written.moment;
         }

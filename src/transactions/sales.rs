@@ -97,6 +97,22 @@ impl Sales {
         is_odd.then_some((file.as_str(), *line, *money))
     }
 
+    /// How many different products the rows used name.
+    pub fn products_sold(&self) -> usize {
+        self.sums.product_ids.len()
+    }
+
+    /// The lines of the first five rows used, counted from 1 with the header.
+    pub fn first_lines(&self) -> &[u64] {
+        &self.sums.first_lines
+    }
+
+    /// The last date of the rows used by its letters, where dates are compared as texts.
+    pub fn latest_date_text(&self) -> Option<String> {
+        let text = self.sums.latest_text.as_ref()?;
+        Some(String::from_utf8_lossy(text).into_owned())
+    }
+
     /// Whether there is a cost column.
     pub fn has_cost(&self) -> bool {
         self.columns.at(Role::Cost).is_some()
@@ -236,6 +252,7 @@ fn attempt(
                 products: at(Role::Product),
                 deduplicate: options.deduplicate,
                 first_line: options.compat.first_line,
+                text_dates: options.compat.text_dates,
                 separate: options.returns == Returns::Separate,
                 duplicate: opened.plan.duplicate(),
                 used: opened.plan.used(),

@@ -70,6 +70,8 @@ pub(crate) struct Wanted {
     pub deduplicate: bool,
     /// An order's money is that of its first line.
     pub first_line: bool,
+    /// Dates are compared as texts.
+    pub text_dates: bool,
     /// Returns do not lower money.
     pub separate: bool,
     /// The step of duplicates, and that of rows that are used.
@@ -105,6 +107,10 @@ pub(crate) struct Sums {
     pub days: BTreeMap<i32, Share>,
     /// The used row of the most money, by its amount: the row and its money.
     pub largest: Option<(u64, Money)>,
+    /// The lines of the first rows used.
+    pub first_lines: Vec<u64>,
+    /// The last date of the rows used by its letters, where dates are compared as texts.
+    pub latest_text: Option<Vec<u8>>,
     /// The first and the last row used.
     pub span: Option<(Moment, Moment)>,
     pub hours: Vec<Share>,
@@ -151,6 +157,8 @@ impl Sums {
             countries: Vec::new(),
             days: BTreeMap::new(),
             largest: None,
+            first_lines: Vec::new(),
+            latest_text: None,
             span: None,
             hours: vec![Share::default(); 7 * 24],
             seen: hashbrown::HashSet::with_hasher(state),
@@ -310,6 +318,12 @@ impl Sums {
         }
         let (first, last) = self.span.unwrap_or((line.moment, line.moment));
         self.span = Some((first.min(line.moment), last.max(line.moment)));
+        if self.wanted.text_dates {
+            let date = line.date.of(block);
+            if self.latest_text.as_deref().is_none_or(|latest| date > latest) {
+                self.latest_text = Some(date.to_vec());
+            }
+        }
         if self.largest.is_none_or(|(_, money)| line.money.abs() > money.abs()) {
             self.largest = Some((row, line.money));
         }

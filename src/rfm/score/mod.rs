@@ -2,6 +2,7 @@
 
 mod edges;
 mod kmeans;
+mod lloyd;
 mod quantile;
 
 pub use kmeans::{Level, elbow};
@@ -37,6 +38,9 @@ pub enum Method {
     Mean,
     /// By one-dimensional k-means, exact, levels in the order of their means.
     Kmeans,
+    /// By Lloyd's k-means from starts at the quantiles, which stops as scikit-learn does: when centres
+    /// move by less than 1e-4 of the variance. It may miss the smallest sum of squares.
+    Lloyd,
 }
 
 /// The scores of one figure.
@@ -91,6 +95,7 @@ pub fn score(
         Method::Cuts(cuts) => cuts.clone(),
         Method::Mean => edges::mean(&sorted).into_iter().collect(),
         Method::Kmeans => kmeans::edges(&sorted, levels),
+        Method::Lloyd => lloyd::edges(&sorted, levels),
     };
     let is_strict = *method == Method::QuantilePlusOne;
     let mut notes = Vec::new();
