@@ -10,7 +10,7 @@ mod robust;
 mod sentences;
 mod spread;
 mod sums;
-mod twofold;
+pub(crate) mod twofold;
 
 pub use crate::distribution::f_tail;
 pub use effects::{Effect, Effects};

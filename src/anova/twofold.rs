@@ -5,19 +5,19 @@
 /// The error-free transformations are those of Dekker (1971), *Numerische Mathematik* 18,
 /// 224–242, and Knuth, *The Art of Computer Programming* vol. 2, 4.2.2.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Twofold {
+pub(crate) struct Twofold {
     high: f64,
     low: f64,
 }
 
 impl Twofold {
     /// The exact difference of two values.
-    pub(super) fn difference(a: f64, b: f64) -> Self {
+    pub(crate) fn difference(a: f64, b: f64) -> Self {
         let (high, low) = two_sum(a, -b);
         Twofold { high, low }
     }
 
-    pub(super) fn plus(self, other: Twofold) -> Self {
+    pub(crate) fn plus(self, other: Twofold) -> Self {
         let (high, error) = two_sum(self.high, other.high);
         let (low, rest) = two_sum(self.low, other.low);
         let (high, error) = quick_two_sum(high, error + low);
@@ -25,25 +25,25 @@ impl Twofold {
         Twofold { high, low }
     }
 
-    pub(super) fn minus(self, other: Twofold) -> Self {
+    pub(crate) fn minus(self, other: Twofold) -> Self {
         self.plus(Twofold { high: -other.high, low: -other.low })
     }
 
-    pub(super) fn times(self, factor: f64) -> Self {
+    pub(crate) fn times(self, factor: f64) -> Self {
         let product = self.high * factor;
         let error = self.high.mul_add(factor, -product) + self.low * factor;
         let (high, low) = quick_two_sum(product, error);
         Twofold { high, low }
     }
 
-    pub(super) fn over(self, divisor: f64) -> Self {
+    pub(crate) fn over(self, divisor: f64) -> Self {
         let quotient = self.high / divisor;
         let rest = (-quotient).mul_add(divisor, self.high) + self.low;
         let (high, low) = quick_two_sum(quotient, rest / divisor);
         Twofold { high, low }
     }
 
-    pub(super) fn squared(self) -> Self {
+    pub(crate) fn squared(self) -> Self {
         let product = self.high * self.high;
         let error = self.high.mul_add(self.high, -product) + 2.0 * self.high * self.low;
         let (high, low) = quick_two_sum(product, error);
@@ -51,7 +51,7 @@ impl Twofold {
     }
 
     /// The nearest `f64`.
-    pub(super) fn value(self) -> f64 {
+    pub(crate) fn value(self) -> f64 {
         self.high + self.low
     }
 }

@@ -15,7 +15,7 @@ pub use concentration::{Concentration, concentration};
 pub use lists::{Listed, Lists, Rules, Upgrade};
 pub use model::{Dimension, RfmModel, method};
 pub use overall::{Band, Overall, overall};
-pub use score::{Direction, Level, Method, Scored, elbow, score};
+pub use score::{Direction, Level, Lloyd, Method, Scored, Starts, elbow, score};
 pub use segment::{Coverage, MapCells, Segment, SegmentMap};
 pub use tier::{Tier, tiers};
 pub use weighted::{weighted, weighted_min_max};

@@ -1,6 +1,6 @@
 //! Which figures are scored: RFM and its variants, as data.
 
-use super::{Direction, Method};
+use super::{Direction, Lloyd, Method};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::model::gather::{Text, gather};
 use crate::text::list;
@@ -96,7 +96,7 @@ pub fn method(name: &str) -> Option<Method> {
         "quantile-plus-one" => Some(Method::QuantilePlusOne),
         "mean" => Some(Method::Mean),
         "kmeans" => Some(Method::Kmeans),
-        "lloyd" => Some(Method::Lloyd),
+        "lloyd" => Some(Method::Lloyd(Lloyd::default())),
         _ => None,
     }
 }

@@ -1,52 +1,10 @@
 //! One-dimensional k-means, exact, by dynamic programming.
 
-use super::quantile::quantile;
-use serde::Serialize;
+use crate::anova::twofold::Twofold;
 
-/// What the customers of one score look like.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Level {
-    /// The score.
-    pub score: u32,
-    /// How many customers have it.
-    pub count: usize,
-    /// The mean of the figure; `None` where nobody has the score.
-    pub mean: Option<f64>,
-    /// The standard deviation (n − 1).
-    pub sd: Option<f64>,
-    /// The smallest value.
-    pub min: Option<f64>,
-    /// The quartiles, type 7.
-    pub quartiles: Option<[f64; 3]>,
-    /// The largest value.
-    pub max: Option<f64>,
-}
-
-/// The levels of scores, from 1.
-pub(super) fn levels(values: &[Option<f64>], scores: &[Option<u32>], best: u32) -> Vec<Level> {
-    (1..=best)
-        .map(|score| {
-            let of = values.iter().zip(scores).filter(|(_, own)| **own == Some(score));
-            let mut members: Vec<f64> = of.filter_map(|(value, _)| *value).collect();
-            members.sort_by(f64::total_cmp);
-            let n = members.len() as f64;
-            let mean = (!members.is_empty()).then(|| members.iter().sum::<f64>() / n);
-            let sd = mean.filter(|_| members.len() > 1).map(|mean| {
-                let squares: f64 = members.iter().map(|value| (value - mean).powi(2)).sum();
-                (squares / (n - 1.0)).sqrt()
-            });
-            Level {
-                score,
-                count: members.len(),
-                mean,
-                sd,
-                min: members.first().copied(),
-                quartiles: mean.map(|_| [1, 2, 3].map(|part| quantile(&members, part, 4))),
-                max: members.last().copied(),
-            }
-        })
-        .collect()
-}
+/// Two partitions count as equally good if their sums of squares differ by less than this share: then
+/// the rounding of the values themselves decides nothing, and the lower cuts are taken.
+const EQUAL: f64 = 1e-9;
 
 /// The largest value of each cluster but the last, of the partition into at most `k` clusters with the
 /// smallest sum of squares.
@@ -60,7 +18,12 @@ pub(super) fn edges(sorted: &[f64], k: u32) -> Vec<f64> {
     ends[..ends.len() - 1].iter().map(|end| points.values[*end]).collect()
 }
 
-/// The smallest sum of squares of 1, 2 … `most` clusters: an elbow shows how many there are.
+/// The smallest sum of squares of 1, 2 … `most` clusters, at most as many as there are different
+/// values: an elbow shows how many clusters there are.
+///
+/// ```
+/// assert_eq!(custval::rfm::elbow(&[1.0, 2.0, 9.0, 10.0], 3), [65.0, 1.0, 0.5]);
+/// ```
 pub fn elbow(values: &[f64], most: u32) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -69,38 +32,55 @@ pub fn elbow(values: &[f64], most: u32) -> Vec<f64> {
     if most == 0 { Vec::new() } else { points.best(most).1 }
 }
 
-/// Different values, ascending, and how many customers have each.
+/// Different values, ascending, and sums over them.
 struct Points {
     values: Vec<f64>,
-    /// Up to and excluding each value: how many there are, their sum and the sum of their squares,
-    /// around the middle so that little is lost.
+    /// How many customers lie below each value.
     counts: Vec<f64>,
-    sums: Vec<f64>,
-    squares: Vec<f64>,
+    /// The sum of the values, and of their squares, from the middle up to each value; below the middle
+    /// with the sign turned. Values are counted from the middle one, and summed outwards from it, so
+    /// that an outlier touches only the sums that it belongs to; in twice the working precision, so that
+    /// a tight cluster far from the middle keeps its small sum of squares.
+    sums: Vec<Twofold>,
+    squares: Vec<Twofold>,
 }
 
 impl Points {
     fn new(sorted: &[f64]) -> Points {
         let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
-        let mut points =
-            Points { values: Vec::new(), counts: vec![0.0], sums: vec![0.0], squares: vec![0.0] };
-        for group in sorted.chunk_by(|a, b| a == b) {
-            let (value, weight) = (group[0], group.len() as f64);
-            let off = value - middle;
-            let at = points.values.len();
-            points.values.push(value);
-            points.counts.push(points.counts[at] + weight);
-            points.sums.push(points.sums[at] + weight * off);
-            points.squares.push(points.squares[at] + weight * off * off);
+        let groups: Vec<&[f64]> = sorted.chunk_by(|a, b| a == b).collect();
+        let values: Vec<f64> = groups.iter().map(|group| group[0]).collect();
+        let mut counts = vec![0.0; values.len() + 1];
+        for (at, group) in groups.iter().enumerate() {
+            counts[at + 1] = counts[at] + group.len() as f64;
         }
-        points
+        let weight = |at: usize| groups[at].len() as f64;
+        let off = |at: usize| Twofold::difference(values[at], middle);
+        let origin = values.partition_point(|value| *value < middle);
+        let outwards = |term: &dyn Fn(usize) -> Twofold| {
+            let mut sums = vec![Twofold::default(); values.len() + 1];
+            for at in origin..values.len() {
+                sums[at + 1] = sums[at].plus(term(at));
+            }
+            for at in (0..origin).rev() {
+                sums[at] = sums[at + 1].minus(term(at));
+            }
+            sums
+        };
+        let sums = outwards(&|at| off(at).times(weight(at)));
+        let squares = outwards(&|at| off(at).squared().times(weight(at)));
+        Points { values, counts, sums, squares }
     }
 
     /// The sum of squares around the mean of the values from `start` to `end`.
     fn cost(&self, start: usize, end: usize) -> f64 {
+        if start == end {
+            return 0.0;
+        }
         let count = self.counts[end + 1] - self.counts[start];
-        let sum = self.sums[end + 1] - self.sums[start];
-        (self.squares[end + 1] - self.squares[start] - sum * sum / count).max(0.0)
+        let sum = self.sums[end + 1].minus(self.sums[start]);
+        let squares = self.squares[end + 1].minus(self.squares[start]);
+        squares.minus(sum.squared().over(count)).value().max(0.0)
     }
 
     /// Where each cluster of the best partition into `k` ends, and the smallest sum of squares of 1 to
@@ -113,14 +93,10 @@ impl Points {
         let n = self.values.len();
         let mut costs: Vec<f64> = (0..n).map(|end| self.cost(0, end)).collect();
         let mut sums = vec![costs[n - 1]];
-        let mut starts = vec![vec![0; n]];
+        let mut starts: Vec<Vec<u32>> = vec![vec![0; n]];
         for clusters in 1..k {
-            let mut row = Row {
-                points: self,
-                before: &costs,
-                best: vec![f64::INFINITY; n],
-                start: vec![0; n],
-            };
+            let mut row =
+                Row { points: self, before: &costs, best: vec![0.0; n], start: vec![0; n] };
             row.fill(clusters, n - 1, clusters, n - 1);
             let Row { best, start, .. } = row;
             costs = best;
@@ -131,7 +107,7 @@ impl Points {
         let mut end = n - 1;
         for start in starts.iter().rev() {
             ends.push(end);
-            end = start[end].saturating_sub(1);
+            end = (start[end] as usize).saturating_sub(1);
         }
         ends.reverse();
         (ends, sums)
@@ -144,7 +120,8 @@ struct Row<'a> {
     /// The row before.
     before: &'a [f64],
     best: Vec<f64>,
-    start: Vec<usize>,
+    /// Where the last cluster starts.
+    start: Vec<u32>,
 }
 
 impl Row<'_> {
@@ -154,14 +131,22 @@ impl Row<'_> {
             return;
         }
         let end = (low + high) / 2;
+        let mut best = f64::INFINITY;
         let mut chosen = from;
-        for start in from..=to.min(end) {
-            let cost = self.before[start - 1] + self.points.cost(start, end);
-            if cost < self.best[end] {
-                (self.best[end], chosen) = (cost, start);
+        for start in (from..=to.min(end)).rev() {
+            let own = self.points.cost(start, end);
+            // The last cluster only grows from here.
+            if own > best * (1.0 + EQUAL) {
+                break;
+            }
+            let cost = self.before[start - 1] + own;
+            if cost <= best * (1.0 + EQUAL) {
+                // Among equals the lower cut; the smallest sum is kept, so that small steps do not add up.
+                (best, chosen) = (best.min(cost), start);
             }
         }
-        self.start[end] = chosen;
+        self.best[end] = best;
+        self.start[end] = chosen as u32;
         if end > low {
             self.fill(low, end - 1, from, chosen);
         }
@@ -174,12 +159,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn cost(part: &[f64]) -> f64 {
+        let mean = part.iter().sum::<f64>() / part.len() as f64;
+        part.iter().map(|value| (value - mean).powi(2)).sum::<f64>()
+    }
+
     /// The smallest sum of squares over all ways to cut sorted values into k runs.
     fn exhaustive(sorted: &[f64], k: usize) -> f64 {
-        let cost = |part: &[f64]| {
-            let mean = part.iter().sum::<f64>() / part.len() as f64;
-            part.iter().map(|value| (value - mean).powi(2)).sum::<f64>()
-        };
         if k == 1 {
             return cost(sorted);
         }
@@ -188,17 +174,30 @@ mod tests {
             .fold(f64::INFINITY, f64::min)
     }
 
+    /// The sum of squares of a partition by its edges.
+    fn of_edges(sorted: &[f64], edges: &[f64]) -> f64 {
+        let mut rest = sorted;
+        let mut sum = 0.0;
+        for edge in edges {
+            let (own, above) = rest.split_at(rest.partition_point(|value| value <= edge));
+            sum += cost(own);
+            rest = above;
+        }
+        sum + cost(rest)
+    }
+
     proptest! {
         #[test]
         fn the_sum_of_squares_is_the_smallest(
-            values in prop::collection::vec(-50i32..50, 1..12), k in 1usize..5,
+            values in prop::collection::vec(-50i32..50, 1..12), k in 1u32..5,
         ) {
             let mut sorted: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
             sorted.sort_by(f64::total_cmp);
-            let sums = elbow(&sorted, k as u32);
-            for (clusters, sum) in sums.iter().enumerate() {
-                let wanted = exhaustive(&sorted, clusters + 1);
+            for (clusters, sum) in (1..).zip(elbow(&sorted, k)) {
+                let wanted = exhaustive(&sorted, clusters);
                 prop_assert!((sum - wanted).abs() <= 1e-9 * wanted.max(1.0));
+                let own = of_edges(&sorted, &edges(&sorted, clusters as u32));
+                prop_assert!((own - wanted).abs() <= 1e-9 * wanted.max(1.0));
             }
         }
     }
@@ -209,5 +208,23 @@ mod tests {
         assert_eq!(edges(&values, 3), [3.0, 51.0]);
         // More clusters than values: each value is one.
         assert_eq!(edges(&[1.0, 1.0, 2.0], 5), [1.0]);
+        // Equally good: the lower cut, at any scale.
+        for scale in [1e-4, 0.01, 1.0, 1e6] {
+            assert_eq!(edges(&[40.00 * scale, 40.01 * scale, 40.02 * scale], 2), [40.00 * scale]);
+        }
+    }
+
+    /// In plain sums the squares of 1e9 leave nothing of differences of a cent.
+    #[test]
+    fn cents_are_told_apart_beside_large_sums() {
+        let cents = [0.01, 0.02, 0.03, 0.11, 0.12];
+        let mut values = vec![-1e12];
+        values.extend(cents.map(|value| 1e6 + value));
+        values.extend([2e6, 2e6, 1e12]);
+        let found = edges(&values, 5);
+        assert_eq!(found, [-1e12, 1e6 + 0.03, 1e6 + 0.12, 2e6]);
+        let sum = elbow(&values, 5)[4];
+        // 2·10⁻⁴ and 5·10⁻⁵; the values themselves are rounded to 1e-10.
+        assert!((sum - 2.5e-4).abs() < 1e-10, "{sum}");
     }
 }

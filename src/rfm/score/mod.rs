@@ -2,12 +2,15 @@
 
 mod edges;
 mod kmeans;
+mod level;
 mod lloyd;
+mod notes;
 mod quantile;
 
-pub use kmeans::{Level, elbow};
+pub use kmeans::elbow;
+pub use level::Level;
+pub use lloyd::{Lloyd, Starts};
 
-use crate::text::{count, list};
 use serde::Serialize;
 
 /// Which end of a figure is the good one.
@@ -32,15 +35,28 @@ pub enum Method {
     /// As R's package `rfm`: quantile plus one, a value at an edge belongs above it. Made for whole
     /// numbers.
     QuantilePlusOne,
-    /// By own cut points, ascending: a value at a cut belongs below it.
+    /// By own cut points, ascending: a value at a cut belongs above it, as in R's package `rfm` and as
+    /// for the rule "cuts" of a model.
     Cuts(Vec<f64>),
     /// Above the mean or not.
     Mean,
     /// By one-dimensional k-means, exact, levels in the order of their means.
     Kmeans,
-    /// By Lloyd's k-means from starts at the quantiles, which stops as scikit-learn does: when centres
-    /// move by less than 1e-4 of the variance. It may miss the smallest sum of squares.
-    Lloyd,
+    /// By Lloyd's k-means from a stated start, to a stated end. It may miss the smallest sum of squares.
+    Lloyd(Lloyd),
+}
+
+impl Method {
+    /// Whether a value at an edge belongs above it.
+    fn is_strict(&self) -> bool {
+        matches!(self, Method::QuantilePlusOne | Method::Cuts(_))
+    }
+
+    /// Whether the edges come from the data alone, so that the best value of these customers has the best
+    /// score. R's rule is followed as it is, and own cut points are what their maker wanted.
+    fn is_relative(&self) -> bool {
+        !self.is_strict()
+    }
 }
 
 /// The scores of one figure.
@@ -51,7 +67,7 @@ pub struct Scored {
     /// How many levels were asked for; the best score.
     pub best: u32,
     /// The values between the levels, ascending: up to and including the first lies the first level,
-    /// and so on (below it, for [`Method::QuantilePlusOne`]).
+    /// and so on (below it, for [`Method::QuantilePlusOne`] and [`Method::Cuts`]).
     pub edges: Vec<f64>,
     /// How many customers have each score, from 1.
     pub sizes: Vec<usize>,
@@ -62,7 +78,9 @@ pub struct Scored {
 }
 
 /// Scores a figure. `name` is what notes call it; equal values get equal scores, and the best value
-/// gets the best score (except by R's rule, which is followed as it is).
+/// gets the best score (except by R's rule and by own cut points, which are followed as they are).
+///
+/// A value that is not a finite number counts as unknown, with a note.
 ///
 /// ```
 /// use custval::rfm::{Direction, Method, score};
@@ -79,6 +97,9 @@ pub fn score(
     method: &Method,
     direction: Direction,
 ) -> Scored {
+    let unusable = values.iter().flatten().filter(|value| !value.is_finite()).count();
+    let finite = |value: &Option<f64>| value.filter(|value| value.is_finite());
+    let values: &[Option<f64>] = &values.iter().map(finite).collect::<Vec<_>>();
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);
     let levels = match method {
@@ -95,59 +116,29 @@ pub fn score(
         Method::Cuts(cuts) => cuts.clone(),
         Method::Mean => edges::mean(&sorted).into_iter().collect(),
         Method::Kmeans => kmeans::edges(&sorted, levels),
-        Method::Lloyd => lloyd::edges(&sorted, levels),
+        Method::Lloyd(lloyd) => lloyd.edges(&sorted, levels),
     };
-    let is_strict = *method == Method::QuantilePlusOne;
-    let mut notes = Vec::new();
     // Nothing lies above an edge at the highest value: ties have swallowed the upper levels. The best
     // value has to get the best score, and no worse one with it.
-    if !is_strict && edges::below_the_top(&mut edges, &sorted) {
-        let highest = sorted.iter().rev().take_while(|value| Some(*value) == sorted.last()).count();
-        let share = 100.0 * highest as f64 / sorted.len() as f64;
-        notes.push(format!(
-            "{name}: {} ({share:.0} %) share the highest value, so that upper levels fall together",
-            count(highest, "customer")
-        ));
-    }
-    let height = edges::heights(values, &edges, is_strict);
+    let has_swallowed = method.is_relative() && edges::below_the_top(&mut edges, &sorted);
+    // Where all are equal, all are the best there is.
+    let is_flat = method.is_relative() && sorted.first() == sorted.last();
     let turn = |height: u32| match direction {
+        _ if is_flat => levels,
+        // Fewer edges than were asked for: as many clusters as there are different values.
+        Direction::MoreIsBetter if height as usize > edges.len() => levels,
         Direction::MoreIsBetter => height,
+        Direction::LessIsBetter if height as usize > edges.len() => 1,
         Direction::LessIsBetter => levels + 1 - height,
     };
-    // Where all are equal, all are the best there is.
-    let is_flat = sorted.first() == sorted.last() && !sorted.is_empty();
-    // Fewer edges than were asked for: as many clusters as there are different values.
-    let height: Vec<Option<u32>> = height
-        .into_iter()
-        .map(|height| height.map(|own| if own as usize > edges.len() { levels } else { own }))
-        .collect();
-    let scores: Vec<Option<u32>> = height
-        .iter()
-        .map(|height| {
-            height.map(|height| if is_flat && !is_strict { levels } else { turn(height) })
-        })
-        .collect();
+    let heights = edges::heights(values, &edges, method.is_strict());
+    let scores: Vec<Option<u32>> = heights.iter().map(|height| height.map(turn)).collect();
     let sizes: Vec<usize> = (1..=levels)
         .map(|level| scores.iter().flatten().filter(|score| **score == level).count())
         .collect();
-    let unused: Vec<String> = (1..=levels)
-        .zip(&sizes)
-        .filter(|(_, size)| **size == 0)
-        .map(|(level, _)| level.to_string())
-        .collect();
-    if is_flat {
-        notes.push(format!(
-            "{name}: every customer has the same value, which tells nothing; all get {levels}"
-        ));
-    } else if !unused.is_empty() && !sorted.is_empty() {
-        let distinct = 1 + sorted.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        notes.push(format!(
-            "{name}: too many customers share their value for {levels} levels ({}); nobody has score {}",
-            count(distinct, "different value"),
-            list(&unused)
-        ));
-    }
-    let levels_of = kmeans::levels(values, &scores, levels);
+    let mut notes = notes::notes(name, &sorted, &sizes, method, has_swallowed);
+    notes.extend(notes::unusable(name, unusable));
+    let levels_of = level::levels(values, &scores, levels);
     Scored { scores, best: levels, edges, sizes, levels: levels_of, notes }
 }
 
@@ -183,6 +174,44 @@ mod tests {
         for method in [Method::Rank, Method::Kmeans, Method::Quantile] {
             assert_eq!(numbers(&more(&[7.0; 3], 5, &method)), [5; 3]);
             assert!(more(&[], 5, &method).scores.is_empty());
+        }
+    }
+
+    #[test]
+    fn own_cut_points_are_followed_as_they_are() {
+        let cuts = Method::Cuts(vec![100.0, 1000.0]);
+        let scored = more(&[50.0, 100.0, 500.0], 0, &cuts);
+        assert_eq!((numbers(&scored), scored.edges), (vec![1, 2, 2], vec![100.0, 1000.0]));
+        assert_eq!(
+            scored.notes,
+            ["money: nobody has score 3; no value lies between those cut points"]
+        );
+        let flat = more(&[50.0; 3], 0, &cuts);
+        assert_eq!(numbers(&flat), [1; 3]);
+        assert!(flat.notes[0].ends_with("tells nothing; all get 1"), "{:?}", flat.notes);
+        let days: Vec<Option<f64>> = [30.0, 31.0, 400.0].map(Some).to_vec();
+        let method = Method::Cuts(vec![31.0, 366.0]);
+        let scored = score("days", &days, 0, &method, Direction::LessIsBetter);
+        assert_eq!(numbers(&scored), [3, 2, 1]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_unknown_and_said() {
+        let values = [Some(1.0), Some(f64::NAN), Some(f64::INFINITY), Some(2.0)];
+        let scored = score("x", &values, 2, &Method::Kmeans, Direction::MoreIsBetter);
+        assert_eq!(scored.scores, [Some(1), None, None, Some(2)]);
+        assert_eq!(scored.notes, ["x: 2 values are no finite numbers and count as unknown"]);
+        let scored = score("x", &[None], 2, &Method::Rank, Direction::MoreIsBetter);
+        assert_eq!(scored.notes, ["x: it is known of no customer, so that nobody has a score"]);
+    }
+
+    #[test]
+    fn few_values_spread_from_the_worst_score_to_the_best() {
+        for method in [Method::Kmeans, Method::Lloyd(Lloyd::default())] {
+            assert_eq!(numbers(&more(&[1.0, 1.0, 2.0], 5, &method)), [1, 1, 5]);
+            let days: Vec<Option<f64>> = [1.0, 2.0, 3.0].map(Some).to_vec();
+            let scored = score("days", &days, 5, &method, Direction::LessIsBetter);
+            assert_eq!(numbers(&scored), [5, 4, 1]);
         }
     }
 

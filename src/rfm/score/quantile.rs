@@ -2,8 +2,8 @@
 
 /// The quantile at `part`/`parts` of sorted values, type 7 of Hyndman and Fan (1996), *Sample quantiles
 /// in statistical packages*, The American Statistician 50: with h = (n − 1)·part/parts, the value at ⌊h⌋
-/// plus the fraction of h times the step to the next. h is computed in whole numbers, so that scaling
-/// the values never moves an edge past one of them.
+/// plus the fraction of h times the step to the next. h is computed in whole numbers, and the result never
+/// reaches the next value by rounding, so that scaling the values never moves an edge past one of them.
 pub(crate) fn quantile(sorted: &[f64], part: u32, parts: u32) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let product = last as u64 * u64::from(part);
@@ -13,7 +13,8 @@ pub(crate) fn quantile(sorted: &[f64], part: u32, parts: u32) -> f64 {
         return low;
     }
     let high = sorted[at + 1];
-    if low == high { low } else { low + (high - low) * (rest as f64 / f64::from(parts)) }
+    let between = low + (high - low) * (rest as f64 / f64::from(parts));
+    if between < high { between } else { low }
 }
 
 /// The quantiles between so many levels.
@@ -59,5 +60,18 @@ mod tests {
         assert_eq!(quantile(&values, 2, 4), 6.0);
         assert_eq!(quantile(&values, 9, 10), 24.0);
         assert_eq!(quantile(&values, 4, 4), 32.0);
+    }
+
+    #[test]
+    fn a_quantile_between_two_neighbours_stays_below_the_upper() {
+        let next = 1.0 + f64::EPSILON;
+        assert_eq!(quantile(&[1.0, next], 3, 4), 1.0);
+    }
+
+    #[test]
+    fn mean_ranks_part_levels() {
+        // Mean ranks 1, 3, 3, 3, 5 of five values in five levels; 1.5, 1.5, 3, 4 of four in two.
+        assert_eq!(rank_edges(&[1.0, 2.0, 2.0, 2.0, 3.0], 5), [1.0, 1.0, 2.0, 2.0]);
+        assert_eq!(rank_edges(&[1.0, 1.0, 2.0, 3.0], 2), [1.0]);
     }
 }

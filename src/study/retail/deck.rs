@@ -3,7 +3,7 @@
 use super::super::{Corrected, Figure, Reproduction};
 use super::{INPUT, base, file, sales, steps};
 use crate::Error;
-use crate::rfm::{Direction, Level, Method, Overall, Scored, overall, score};
+use crate::rfm::{Direction, Level, Lloyd, Method, Overall, Scored, overall, score};
 use crate::transactions::{Compat, Metrics};
 
 /// The study's name on the command line.
@@ -134,7 +134,7 @@ pub fn retail_deck(data: Option<&str>) -> Result<Reproduction, Error> {
         let ours = find(id).map_or(f64::NAN, |one| one.monetary);
         figures.push(Figure::number(table, id, "revenue", printed, ours));
     }
-    let library = Scores::of(&customers, &Method::Lloyd);
+    let library = Scores::of(&customers, &Method::Lloyd(Lloyd::default()));
     let exact = Scores::of(&customers, &Method::Kmeans);
     for (at, (name, printed)) in
         [("Recency", RECENCY_LEVELS), ("Frequency", FREQUENCY_LEVELS), ("Revenue", REVENUE_LEVELS)]
