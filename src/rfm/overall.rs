@@ -31,10 +31,11 @@ pub struct Overall {
 
 /// The sum of each customer's levels, counted from 0: with three figures of four levels 0 to 9.
 ///
-/// Bands are those of a published course deck: up to 2 Low, up to 4 Mid, above High; up to 3 Low
-/// Engagement, up to 6 Average, above Loyal. The deck leaves 0 out of its second list and never comes to
-/// 9; here 0 is Low Engagement and 9 Loyal. `money` is the place of the figure that higher scores
-/// should have more of.
+/// Bands are those of a published course deck, which counts from 0 to 8: up to 2 Low, up to 4 Mid, above
+/// High; up to 3 Low Engagement, up to 6 Average, above Loyal. The deck leaves 0 out of its second list
+/// and never comes to 9; here 0 is Low Engagement and 9 is High and Loyal. Where the highest sum is
+/// another, a band ends at the same share of it: with three figures of five levels, 0 to 12, Low ends at 3.
+/// `money` is the place of the figure that higher scores should have more of.
 pub fn overall(scored: &[&Scored], values: &[&[Option<f64>]], money: usize) -> Overall {
     let customers = scored.first().map_or(0, |scored| scored.scores.len());
     let sum = |customer: usize| {
@@ -56,14 +57,15 @@ pub fn overall(scored: &[&Scored], values: &[&[Option<f64>]], money: usize) -> O
                 true => Vec::new(),
                 false => values.iter().map(mean).collect(),
             };
+            let up_to = |eighths: u32| 8 * score <= eighths * most;
             let value = match score {
-                0..=2 => "Low",
-                3..=4 => "Mid",
+                _ if up_to(2) => "Low",
+                _ if up_to(4) => "Mid",
                 _ => "High",
             };
             let loyalty = match score {
-                0..=3 => "Low Engagement",
-                4..=6 => "Average",
+                _ if up_to(3) => "Low Engagement",
+                _ if up_to(6) => "Average",
                 _ => "Loyal",
             };
             Band { score, value, loyalty, customers: members.len(), means }

@@ -1,5 +1,6 @@
 //! Tiers S, A, B, C: the best so many per cent of customers, and what they bring.
 
+use super::concentration::sum;
 use serde::Serialize;
 
 /// A tier.
@@ -13,7 +14,7 @@ pub struct Tier {
     pub customer_share: f64,
     /// Their money.
     pub money: f64,
-    /// Its share of all money.
+    /// Its share of all money; 0 if all money is nothing.
     pub money_share: f64,
     /// The least money in it; `None` if it is empty.
     pub from: Option<f64>,
@@ -38,14 +39,13 @@ pub fn tiers(money: &[f64], limits: &[(String, f64)]) -> (Vec<usize>, Vec<Tier>)
     for (rank, customer) in order.iter().enumerate() {
         let is_tie = rank > 0 && money[order[rank - 1]] == money[*customer];
         if !is_tie {
-            // The rank-th customer from 0 is within a share if rank/n lies below it.
-            while tier < last && rank as f64 >= limits[tier].1 * money.len() as f64 {
+            while tier < last && rank >= within(limits[tier].1, money.len()) {
                 tier += 1;
             }
         }
         tier_of[*customer] = tier;
     }
-    let total: f64 = money.iter().sum();
+    let total = sum(money.iter().copied());
     let tiers = limits
         .iter()
         .enumerate()
@@ -56,7 +56,7 @@ pub fn tiers(money: &[f64], limits: &[(String, f64)]) -> (Vec<usize>, Vec<Tier>)
                 .filter(|(tier, _)| **tier == at)
                 .map(|(_, money)| *money)
                 .collect();
-            let sum: f64 = members.iter().sum();
+            let sum = sum(members.iter().copied());
             Tier {
                 tier: name.clone(),
                 customers: members.len(),
@@ -68,6 +68,12 @@ pub fn tiers(money: &[f64], limits: &[(String, f64)]) -> (Vec<usize>, Vec<Tier>)
         })
         .collect();
     (tier_of, tiers)
+}
+
+/// How many of `customers` a share of them is, rounded up; 7 % of 100 are 7, though 0.07 · 100 is a little
+/// more in binary.
+pub(super) fn within(share: f64, customers: usize) -> usize {
+    (share * customers as f64 - 1e-9).ceil().max(0.0) as usize
 }
 
 fn share(part: f64, whole: f64) -> f64 {

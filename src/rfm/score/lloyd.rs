@@ -33,7 +33,7 @@ pub enum Starts {
     Quantiles,
     /// These values, in any order: as many as there are levels.
     Values(Vec<f64>),
-    /// The best of 50 draws by k-means++ with this seed.
+    /// The best of ten draws by k-means++ with this seed.
     Seeded(u64),
 }
 
@@ -86,6 +86,7 @@ fn seeded(sorted: &[f64], k: u32, seed: u64) -> Option<Vec<f64>> {
         start: Start::KmeansPlusPlus,
         seed,
         max_iterations: 1,
+        restarts: 10,
         compare_up_to: 0,
         gap_references: 0,
         bootstraps: 0,
