@@ -3,10 +3,10 @@
 use super::options::WeightOptions;
 use super::{Format, print, print_json, tell};
 use custval::Error;
-use custval::diagnostic::{Diagnostic, Diagnostics, Severity};
+use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use custval::evaluation::check;
-use custval::model::Model;
-use custval::rfm::SegmentMap;
+use custval::model::{BUILTIN, Model};
+use custval::rfm::{RfmModel, SegmentMap};
 use custval::text::count;
 use serde::Serialize;
 
@@ -16,7 +16,9 @@ use serde::Serialize;
 Examples:
   custval check my-model.toml                    the model alone
   custval check sme ann.xlsx ben.xlsx            the experts' workbooks too
-  custval check rfm-11                           which cells a segment map covers")]
+  custval check rfm-11                           which cells a segment map covers
+  custval check my-map.toml                      the same of a map of your own
+  custval check my-rfm.toml                      a model of RFM or its kin")]
 pub(crate) struct Args {
     /// The model: a file, or the name of a built-in model
     model: String,
@@ -40,16 +42,29 @@ struct Document {
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
-    if is_map(&args.model) {
-        return check_map(&args);
-    }
     let mut log = Diagnostics::new();
-    if let Some(mut model) = Model::open(&args.model, &mut log) {
-        model.weights = args.weights.over(model.weights, &mut log);
+    match kind(&args.model, &mut log) {
+        Kind::Map => return check_map(&args),
+        Kind::Rfm => return check_rfm(&args),
+        Kind::Unknown => {}
+        Kind::Model => check_model(&args, &mut log)?,
+    }
+    told(&args, &log, "the model")
+}
+
+/// The index system, and the files that were filled in for it.
+fn check_model(args: &Args, log: &mut Diagnostics) -> Result<(), Error> {
+    if let Some(mut model) = Model::open(&args.model, log) {
+        model.weights = args.weights.over(model.weights, log);
         if !args.files.is_empty() {
-            check(&model, &args.files, &mut log)?;
+            check(&model, &args.files, log)?;
         }
     }
+    Ok(())
+}
+
+/// Tells what was found.
+fn told(args: &Args, log: &Diagnostics, what: &str) -> Result<(), Error> {
     if args.format == Format::Json {
         let of = |severity| log.iter().filter(|d| d.severity == severity).cloned().collect();
         print_json(&Document {
@@ -59,11 +74,11 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
         })?;
     }
     log.refuse_if_faulty()?;
-    tell(&log);
+    tell(log);
     if args.format == Format::Text {
         let checked = match args.files.len() {
-            0 => "the model".to_string(),
-            files => format!("the model and {}", count(files, "file")),
+            0 => what.to_string(),
+            files => format!("{what} and {}", count(files, "file")),
         };
         let warnings = match log.count(Severity::Warning) {
             0 => String::new(),
@@ -74,18 +89,57 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a segment map is asked for: a built-in one, or a file that says so.
-fn is_map(name: &str) -> bool {
-    match std::fs::read_to_string(name) {
-        Ok(text) => SegmentMap::is_one(&text),
-        Err(_) => SegmentMap::builtin().contains(&name),
+/// What a file holds.
+enum Kind {
+    Model,
+    Map,
+    Rfm,
+    /// It calls itself something else.
+    Unknown,
+}
+
+/// What a name stands for: a file of the kind that it says, or something that is built in.
+fn kind(name: &str, log: &mut Diagnostics) -> Kind {
+    let Ok(text) = std::fs::read_to_string(name) else {
+        let is_model = BUILTIN.iter().any(|builtin| builtin.name == name);
+        return match name {
+            _ if is_model => Kind::Model,
+            _ if SegmentMap::builtin().contains(&name) => Kind::Map,
+            _ if RfmModel::builtin().contains(&name) => Kind::Rfm,
+            _ => Kind::Model,
+        };
+    };
+    match custval::model::kind(&text).as_deref() {
+        None => Kind::Model,
+        Some(_) if SegmentMap::is_one(&text) => Kind::Map,
+        Some(_) if RfmModel::is_one(&text) => Kind::Rfm,
+        Some(other) => {
+            let message = format!("there is no kind “{other}” of file");
+            let hint = "kind = \"segments\" for a segment map, \"rfm\" for a model of RFM, no kind for an index system";
+            let fault = Diagnostic::error(Code::ModelValueInvalid, message);
+            log.push(fault.at(Place::file(name)).hint(hint));
+            Kind::Unknown
+        }
     }
+}
+
+/// A model of RFM or its kin.
+fn check_rfm(args: &Args) -> Result<(), Error> {
+    let mut log = Diagnostics::new();
+    // A map in a file of its own is looked at with it.
+    if let Some(map) = RfmModel::open(&args.model, &mut log).and_then(|model| model.map) {
+        SegmentMap::open(&map, &mut log);
+    }
+    told(args, &log, "the model")
 }
 
 /// How a segment map covers its cells.
 fn check_map(args: &Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
     let map = SegmentMap::open(&args.model, &mut log);
+    if args.format == Format::Json && log.is_faulty() {
+        return told(args, &log, "the map");
+    }
     log.refuse_if_faulty()?;
     let Some(map) = map else { return Err(Error::internal("a map without faults is missing")) };
     let coverage = map.coverage();

@@ -138,7 +138,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     bins: Option<u32>,
 
-    /// How figures become scores: quantile (default), rank, cuts, kmeans, mean, quantile-plus-one
+    /// How figures become scores: quantile (default), rank, cuts, kmeans, mean, lloyd, quantile-plus-one
     #[arg(long, value_name = "METHOD")]
     method: Option<String>,
 
@@ -146,7 +146,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "LETTER=A,B,…")]
     cuts: Vec<String>,
 
-    /// The segment map: rf-10, rfm-11, rfm-11-r02, quartiles-5, notebook, eight-groups, a file, or none
+    /// The segment map: rf-10, rfm-10, rfm-11, rfm-11-r02, quartiles-5, notebook, eight-groups,
+    /// deck-value, deck-loyalty, a file, or none
     #[arg(long, value_name = "NAME|FILE")]
     map: Option<String>,
 
@@ -407,7 +408,7 @@ fn scoring(args: &Args, log: &mut Diagnostics) -> Option<Options> {
                 all.for_each(|dimension| dimension.method = method.clone());
             }
             None => {
-                let hint = "quantile, rank, cuts, kmeans, mean or quantile-plus-one";
+                let hint = "quantile, rank, cuts, kmeans, mean, lloyd or quantile-plus-one";
                 log.push(fault("--method", format!("there is no method `{name}`"), hint));
             }
         },

@@ -64,6 +64,12 @@ pub(crate) fn gather<T: DeserializeOwned>(text: &Text, log: &mut Diagnostics) ->
     None
 }
 
+/// What a TOML text calls itself by its key `kind`, if it is TOML and does. An index system has none.
+pub fn kind(text: &str) -> Option<String> {
+    let root = DeTable::parse(text).ok()?;
+    root.get_ref().get("kind").and_then(|kind| kind.get_ref().as_str()).map(str::to_string)
+}
+
 /// What can stand in for an entry so that the rest of its table is still checked.
 #[derive(Clone, Copy, PartialEq)]
 enum StandIn {

@@ -12,6 +12,7 @@ mod rules;
 mod schema;
 
 pub use builtin::{BUILTIN, Builtin};
+pub use gather::kind;
 pub use hierarchy::{Hierarchy, Node};
 pub use random_index::{RandomIndexValue, random_index, random_index_with_gaps};
 pub use rules::*;
