@@ -99,6 +99,9 @@ const BUILTIN: [(&str, &str); 6] = [
     ("eight-groups", include_str!("../../models/segments/eight-groups.toml")),
 ];
 
+/// A map may have so many segments.
+const MOST_SEGMENTS: usize = 60;
+
 /// More cells than this are not looked at one by one.
 const MOST_CELLS: u64 = 100_000;
 
@@ -180,6 +183,11 @@ impl SegmentMap {
                 "the map has no segment".to_string(),
                 "add [[segment]] with name and scores",
             );
+        }
+        if draft.segment.len() > MOST_SEGMENTS {
+            let message = format!("a map of {} segments", draft.segment.len());
+            let hint = format!("at most {MOST_SEGMENTS}");
+            fault(draft.letters.span(), "segment", message, &hint);
         }
         let mut segments = Vec::new();
         for segment in &draft.segment {
@@ -263,6 +271,23 @@ impl SegmentMap {
         match (found.is_empty(), &self.otherwise) {
             (true, Some(otherwise)) => vec![otherwise],
             _ => found,
+        }
+    }
+
+    /// The names of the segments, and behind them the one of who fits none.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.segments.iter().map(|segment| &segment.name);
+        names.chain(&self.otherwise).cloned().collect()
+    }
+
+    /// The same as [`SegmentMap::segments`], each a bit by its place among the names.
+    pub(super) fn fits(&self, scores: &[u32]) -> u64 {
+        let fit = (0..self.segments.len()).filter(|at| self.segments[*at].holds(scores));
+        let most = if self.overlapping { usize::MAX } else { 1 };
+        let bits = fit.take(most).fold(0, |bits, at| bits | 1 << at);
+        match (bits, &self.otherwise) {
+            (0, Some(_)) => 1 << self.segments.len(),
+            _ => bits,
         }
     }
 

@@ -183,7 +183,7 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
     columns.push(Column::new("last", "Last purchase", Format::Text));
     let mut order: Vec<usize> = (0..analysis.metrics.len()).collect();
     let key =
-        |at: usize| (analysis.scores[at].weighted.unwrap_or(0.0), analysis.metrics[at].monetary);
+        |at: usize| (analysis.scores.weighted(at).unwrap_or(0.0), analysis.metrics[at].monetary);
     order.sort_by(|a, b| {
         let ((a_score, a_money), (b_score, b_money)) = (key(*a), key(*b));
         b_score.total_cmp(&a_score).then(b_money.total_cmp(&a_money))
@@ -193,10 +193,10 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
     let day =
         |moment: Option<crate::transactions::Moment>| moment.map(|moment| moment.day().to_string());
     for at in order {
-        let (metrics, scores) = (&analysis.metrics[at], &analysis.scores[at]);
+        let (metrics, scores) = (&analysis.metrics[at], analysis.scores.get(at));
         let mut row: Vec<Cell> = vec![metrics.customer.as_str().into()];
         row.extend(scores.scores.iter().map(|(_, score)| score.map(|s| s as usize).into()));
-        row.push(scores.code.clone().into());
+        row.push(scores.code.into());
         row.push(scores.weighted.into());
         row.push(scores.segments.join(", ").into());
         row.push(scores.tier.as_str().into());
@@ -430,7 +430,10 @@ pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
     let place = |letter: &str| analysis.model.dimensions.iter().position(|d| d.letter == letter);
     let (r, f) = (place("R")?, place("F")?);
     let most = |at: usize| {
-        analysis.scores.iter().filter_map(|scores| scores.scores[at].1).max().unwrap_or(0)
+        (0..analysis.scores.len())
+            .filter_map(|one| analysis.scores.score(one, at))
+            .max()
+            .unwrap_or(0)
     };
     let columns = |format: Format| {
         let mut columns = vec![Column::new("r", "R \\ F", Format::Text)];
@@ -448,8 +451,9 @@ pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
         let (mut own_counts, mut own_money): (Vec<Cell>, Vec<Cell>) =
             (vec![format!("R {recency}").into()], vec![format!("R {recency}").into()]);
         for frequency in 1..=most(f) {
-            let members = analysis.scores.iter().zip(&analysis.metrics).filter(|(scores, _)| {
-                scores.scores[r].1 == Some(recency) && scores.scores[f].1 == Some(frequency)
+            let members = analysis.metrics.iter().enumerate().filter(|(at, _)| {
+                analysis.scores.score(*at, r) == Some(recency)
+                    && analysis.scores.score(*at, f) == Some(frequency)
             });
             let (count, sum) =
                 members.fold((0, 0.0), |(count, sum), (_, one)| (count + 1, sum + one.monetary));
