@@ -2,8 +2,8 @@
 
 use super::lists::{Lists, Rules};
 use super::{
-    Concentration, Overall, RfmModel, Scored, Scores, SegmentMap, Tier, concentration, overall,
-    score, tiers, weighted,
+    Clustering, Concentration, Overall, RfmClusters, RfmModel, Scored, Scores, SegmentMap, Tier,
+    concentration, overall, score, tiers, weighted,
 };
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -26,6 +26,8 @@ pub struct Options {
     pub tiers: Vec<(String, f64)>,
     /// What the lists go by.
     pub lists: Rules,
+    /// k-means on all figures together, if it is asked for.
+    pub clustering: Option<Clustering>,
 }
 
 /// A segment, summed.
@@ -116,6 +118,9 @@ pub struct Analysis {
     pub segments: Vec<SegmentSum>,
     /// The overall scores.
     pub overall: Vec<super::Band>,
+    /// k-means on all figures together, if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clusters: Option<RfmClusters>,
     /// How unevenly money is spread.
     pub concentration: Concentration,
     /// The tables.
@@ -210,6 +215,10 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         .zip(&scored)
         .map(|(dimension, scored)| (dimension.letter.to_lowercase(), scored.levels.clone()))
         .collect();
+    let clusters = match options.clustering {
+        Some(clustering) => Some(super::clusters::clustered(clustering, model, &customers, log)?),
+        None => None,
+    };
     let mut by_money = products(sales);
     let mut by_quantity = by_money.clone();
     by_quantity.sort_by(|a, b| b.quantity.total_cmp(&a.quantity));
@@ -234,6 +243,7 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         levels,
         segments,
         overall: bands,
+        clusters,
         concentration: concentration(&money),
         tables: Tables {
             months: months(sales, options.lists.silence),
