@@ -86,6 +86,19 @@ fn every_key_of_the_model_is_documented() {
 
 /// The models that stand in the page are models.
 #[test]
+fn every_metric_and_map_of_sales_is_documented() {
+    let page = read("docs/rfm.md");
+    for metric in custval::transactions::Metric::ALL {
+        let row = format!("| `{}` | {} | {} |", metric.name(), metric.title(), metric.definition());
+        assert!(page.contains(&row), "{row}");
+    }
+    let maps = custval::rfm::SegmentMap::builtin();
+    for name in maps.into_iter().chain(custval::rfm::RfmModel::builtin()) {
+        assert!(page.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
 fn the_models_of_the_page_are_sound() {
     let page = read("docs/model.md");
     let blocks: Vec<&str> = page
