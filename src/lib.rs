@@ -39,6 +39,10 @@ mod documents {
     struct Judgements;
     #[doc = include_str!("../docs/reading.md")]
     struct Reading;
+    #[doc = include_str!("../docs/rfm.md")]
+    struct Rfm;
+    #[doc = include_str!("../docs/scores.md")]
+    struct Scores;
     #[doc = include_str!("../README.md")]
     struct Readme;
 }

@@ -84,6 +84,19 @@ fn every_key_of_the_model_is_documented() {
     assert!(keys > 40, "{keys}");
 }
 
+#[test]
+fn every_metric_and_map_of_sales_is_documented() {
+    let page = read("docs/rfm.md");
+    for metric in custval::transactions::Metric::ALL {
+        let row = format!("| `{}` | {} | {} |", metric.name(), metric.title(), metric.definition());
+        assert!(page.contains(&row), "{row}");
+    }
+    let maps = custval::rfm::SegmentMap::builtin();
+    for name in maps.into_iter().chain(custval::rfm::RfmModel::builtin()) {
+        assert!(page.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
 /// The models that stand in the page are models.
 #[test]
 fn the_models_of_the_page_are_sound() {
@@ -101,6 +114,32 @@ fn the_models_of_the_page_are_sound() {
     }
 }
 
+/// The keys that maps and models of RFM can have, as the readers list them for a key that they do not
+/// know.
+#[test]
+fn every_key_of_maps_and_models_of_rfm_is_documented() {
+    let page = read("docs/scores.md");
+    let map = "kind = 'segments'\nname = 'x'\nlevels = 1\nletters = ['R']\n";
+    let model = "kind = 'rfm'\nname = 'x'\n";
+    let inner = "[[dimension]]\nname = 'x'\nletter = 'R'\nmetric = 'orders'\n";
+    let mut log = Diagnostics::new();
+    for text in [format!("{map}zzz = 1\n"), format!("{map}[[segment]]\nname = 'x'\nzzz = 1\n")] {
+        custval::rfm::SegmentMap::parse(&text, "x.toml", &mut log);
+    }
+    for text in [format!("{model}zzz = 1\n"), format!("{model}{inner}zzz = 1\n")] {
+        custval::rfm::RfmModel::parse(&text, "x.toml", &mut log);
+    }
+    let hints = log.iter().filter(|one| one.code == Code::ModelKeyUnknown);
+    let hints: Vec<&str> = hints.filter_map(|one| one.hint.as_deref()).collect();
+    assert_eq!(hints.len(), 4);
+    for key in hints.iter().flat_map(|hint| hint.split(": ").nth(1).unwrap().split(", ")) {
+        assert!(
+            page.contains(&format!("`{key}`")) || page.contains(&format!("[[{key}]]")),
+            "{key}"
+        );
+    }
+}
+
 /// The anchors that a page's headings get.
 fn headings(page: &str) -> Vec<String> {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
@@ -113,9 +152,15 @@ fn headings(page: &str) -> Vec<String> {
 
 #[test]
 fn links_of_the_documents_lead_somewhere() {
-    for page in
-        ["README.md", "docs/methods.md", "docs/model.md", "docs/workbook.md", "examples/README.md"]
-    {
+    for page in [
+        "README.md",
+        "docs/methods.md",
+        "docs/model.md",
+        "docs/rfm.md",
+        "docs/scores.md",
+        "docs/workbook.md",
+        "examples/README.md",
+    ] {
         let text = read(page);
         assert!(!text.is_empty(), "{page}");
         let folder = root().join(page).parent().unwrap().to_path_buf();

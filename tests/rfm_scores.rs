@@ -2,7 +2,7 @@
 
 use custval::diagnostic::Diagnostics;
 use custval::rfm::{
-    Direction, Method, Scored, SegmentMap, elbow, overall, score, tiers, weighted_min_max,
+    Direction, Lloyd, Method, Scored, SegmentMap, elbow, overall, score, tiers, weighted_min_max,
 };
 use custval::transactions::{Metrics, Options, metrics, read};
 use proptest::prelude::*;
@@ -280,7 +280,9 @@ fn methods() -> impl Strategy<Value = Method> {
 proptest! {
     #[test]
     fn scores_follow_the_values(
-        values in prop::collection::vec(0i32..30, 1..60), levels in 2u32..8, method in methods(),
+        values in prop::collection::vec(0i32..30, 1..60),
+        levels in 2u32..8,
+        method in prop_oneof![methods(), Just(Method::Lloyd(Lloyd::default()))],
     ) {
         let figures: Vec<Option<f64>> = values.iter().map(|value| Some(f64::from(*value))).collect();
         let more = score("x", &figures, levels, &method, Direction::MoreIsBetter);

@@ -1,11 +1,15 @@
 //! `custval rfm`: from sales lines to scores, segments and lists.
 
+use super::options::word;
 use super::output::Output;
 use super::{Format, conclude, json, print};
 use custval::Error;
+use custval::cluster::Standardise;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use custval::report;
-use custval::rfm::{Analysis, Method, Options, RfmModel, Rules, SegmentMap, analyse, method};
+use custval::rfm::{
+    Analysis, Clustering, Method, Options, RfmModel, Rules, SegmentMap, Transform, analyse, method,
+};
 use custval::text::list;
 use custval::transactions::{
     Compat, DateStyle, Day, NumberStyle, Options as SalesOptions, Progress, Returns, Role, Zone,
@@ -27,6 +31,7 @@ Examples:
   custval rfm sales.csv --where \"Country = 'United Kingdom' AND Quantity > 0\" --as-of 2011-12-10
   custval rfm sales.xlsx --bins 4 --map notebook --returns drop
   custval rfm sales.csv --method kmeans --bins 4 --weights 0.2,0.3,0.5 --format json
+  custval rfm sales.csv --clusters 4 --transform log
   custval rfm visits.csv --model rfe --amount pages
   custval rfm sales.csv --set-aside rows.csv")]
 pub(crate) struct Args {
@@ -158,6 +163,22 @@ pub(crate) struct Args {
     /// Tiers by money with the shares of customers down to which they go
     #[arg(long, value_name = "S=0.05,A=0.2,…")]
     tiers: Option<String>,
+
+    /// Cluster the customers by all figures together into K clusters
+    #[arg(long, value_name = "K")]
+    clusters: Option<usize>,
+
+    /// What is done to the figures before they are clustered: log (default), box-cox, none
+    #[arg(long, value_name = "HOW")]
+    transform: Option<String>,
+
+    /// And then: z (default), min-max, none
+    #[arg(long, value_name = "HOW")]
+    standardise: Option<String>,
+
+    /// The seed of the clusters' starts
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 
     /// How many customers a list holds at most (default 100)
     #[arg(long, value_name = "N")]
@@ -445,7 +466,27 @@ fn scoring(args: &Args, log: &mut Diagnostics) -> Option<Options> {
         upgrade_share: share(args.upgrade_share, "--upgrade-share", default.upgrade_share, log),
         upgrade_rate: share(args.upgrade_rate, "--upgrade-rate", default.upgrade_rate, log),
     };
-    Some(Options { model, map, tiers, lists })
+    Some(Options { model, map, tiers, lists, clustering: clustering(args, log) })
+}
+
+/// How the customers are clustered, if they are.
+fn clustering(args: &Args, log: &mut Diagnostics) -> Option<Clustering> {
+    let transform = match args.transform.as_deref() {
+        None | Some("log") => Transform::Log,
+        Some("box-cox") => Transform::BoxCox,
+        Some("none") => Transform::None,
+        Some(other) => {
+            let hint = "log, box-cox or none";
+            log.push(fault("--transform", format!("there is no transform `{other}`"), hint));
+            Transform::None
+        }
+    };
+    let standardise = word(&args.standardise, "--standardise", log).unwrap_or(Standardise::Z);
+    let k = args.clusters?;
+    if !(2..=100).contains(&k) {
+        log.push(fault("--clusters", format!("{k} clusters"), "from 2 to 100"));
+    }
+    Some(Clustering { k, transform, standardise, seed: args.seed.unwrap_or(0) })
 }
 
 /// `R=30,90,180` as cut points of one letter.
@@ -458,7 +499,9 @@ fn own_cuts(written: &str, model: &mut RfmModel, log: &mut Diagnostics) {
     let letters: Vec<String> = model.dimensions.iter().map(|d| d.letter.clone()).collect();
     let found = model.dimensions.iter_mut().find(|d| d.letter.eq_ignore_ascii_case(letter.trim()));
     match (found, cuts) {
-        (Some(dimension), Some(cuts)) if cuts.windows(2).all(|pair| pair[0] < pair[1]) => {
+        (Some(dimension), Some(cuts))
+            if cuts.len() < 20 && cuts.windows(2).all(|pair| pair[0] < pair[1]) =>
+        {
             dimension.levels = cuts.len() as u32 + 1;
             dimension.method = Method::Cuts(cuts);
         }

@@ -2,8 +2,8 @@
 
 use super::lists::{Lists, Rules};
 use super::{
-    Concentration, Overall, RfmModel, Scored, SegmentMap, Tier, concentration, overall, score,
-    tiers, weighted,
+    Clustering, Concentration, Overall, RfmClusters, RfmModel, Scored, Scores, SegmentMap, Tier,
+    concentration, overall, score, tiers, weighted,
 };
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -12,8 +12,7 @@ use crate::transactions::{
     Cohort, Columns, Country, Day, Hour, Ledger, Metrics, Moment, Month, Product, Returns, Sales,
     SourceFile, cohorts, countries, hours, metrics, months, products,
 };
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What an analysis goes by.
@@ -27,46 +26,8 @@ pub struct Options {
     pub tiers: Vec<(String, f64)>,
     /// What the lists go by.
     pub lists: Rules,
-}
-
-/// The scores of a customer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CustomerScore {
-    /// The customer.
-    pub customer: String,
-    /// The letters with their scores; `None` where a figure is unknown.
-    pub scores: Vec<(String, Option<u32>)>,
-    /// The scores as a code, such as 455.
-    pub code: Option<String>,
-    /// The mean of the scores by their weights.
-    pub weighted: Option<f64>,
-    /// The sum of the levels, each counted from 0.
-    pub overall: Option<u32>,
-    /// The segment that the customer counts in.
-    pub segment: Option<String>,
-    /// All segments that fit, where they overlap.
-    pub segments: Vec<String>,
-    /// The tier by money.
-    pub tier: String,
-}
-
-impl Serialize for CustomerScore {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("customer", &self.customer)?;
-        for (letter, score) in &self.scores {
-            map.serialize_entry(&letter.to_lowercase(), score)?;
-        }
-        map.serialize_entry("code", &self.code)?;
-        map.serialize_entry("weighted", &self.weighted)?;
-        map.serialize_entry("overall", &self.overall)?;
-        map.serialize_entry("segment", &self.segment)?;
-        if self.segments.len() > 1 {
-            map.serialize_entry("segments", &self.segments)?;
-        }
-        map.serialize_entry("tier", &self.tier)?;
-        map.end()
-    }
+    /// k-means on all figures together, if it is asked for.
+    pub clustering: Option<Clustering>,
 }
 
 /// A segment, summed.
@@ -148,7 +109,7 @@ pub struct Analysis {
     /// The figures of each customer.
     pub metrics: Vec<Metrics>,
     /// The scores of each customer.
-    pub scores: Vec<CustomerScore>,
+    pub scores: Scores,
     /// The values between the levels, by letter.
     pub edges: BTreeMap<String, Vec<f64>>,
     /// Each letter's levels: how many customers, mean, quartiles.
@@ -157,6 +118,11 @@ pub struct Analysis {
     pub segments: Vec<SegmentSum>,
     /// The overall scores.
     pub overall: Vec<super::Band>,
+    /// Where customers of a higher overall score spend less, in sentences.
+    pub overall_notes: Vec<String>,
+    /// k-means on all figures together, if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clusters: Option<RfmClusters>,
     /// How unevenly money is spread.
     pub concentration: Concentration,
     /// The tables.
@@ -201,8 +167,8 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
     for note in scored.iter().flat_map(|scored| &scored.notes) {
         log.push(Diagnostic::warning(Code::ScoresCollapse, note.clone()));
     }
-    let all: Vec<Vec<Option<u32>>> = scored.iter().map(|scored| scored.scores.clone()).collect();
     let weights: Vec<f64> = model.dimensions.iter().map(|dimension| dimension.weight).collect();
+    let all: Vec<&[Option<u32>]> = scored.iter().map(|scored| scored.scores.as_slice()).collect();
     let weighted = weighted(&all, &weights);
     let money_at = model
         .dimensions
@@ -210,44 +176,36 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         .position(|dimension| dimension.metric == crate::transactions::Metric::Monetary)
         .unwrap_or(scored.len() - 1);
     let slices: Vec<&[Option<f64>]> = values.iter().map(Vec::as_slice).collect();
-    let Overall { scores: sums, bands, .. } =
+    let Overall { scores: sums, bands, notes: overall_notes } =
         overall(&scored.iter().collect::<Vec<_>>(), &slices, money_at);
     let money: Vec<f64> = customers.iter().map(|customer| customer.monetary).collect();
     let (tier_of, tiers) = tiers(&money, &options.tiers);
-    let scores: Vec<CustomerScore> = customers
-        .iter()
-        .enumerate()
-        .map(|(at, customer)| {
-            let own: Option<Vec<u32>> = all.iter().map(|scores| scores[at]).collect();
-            let on_map: Option<Vec<u32>> = places.iter().map(|place| all[*place][at]).collect();
-            let fit = |map: &SegmentMap| -> Vec<String> {
-                let found = on_map.as_ref().map(|scores| map.segments(scores)).unwrap_or_default();
-                found.into_iter().map(str::to_string).collect()
-            };
-            let segments = options.map.as_ref().map(fit).unwrap_or_default();
-            let most = model.dimensions.iter().map(|of| of.levels).max().unwrap_or(5);
-            CustomerScore {
-                customer: customer.customer.clone(),
-                scores: model
-                    .dimensions
-                    .iter()
-                    .zip(&all)
-                    .map(|(dimension, scores)| (dimension.letter.clone(), scores[at]))
-                    .collect(),
-                code: own.map(|own| super::segment::code(&own, most)),
-                weighted: weighted[at],
-                overall: sums[at],
-                segment: segments.first().cloned(),
-                segments,
-                tier: options.tiers[tier_of[at]].0.clone(),
-            }
-        })
-        .collect();
-    let segments = options
-        .map
-        .as_ref()
-        .map(|map| summed(map, &customers, &scores, &bought))
-        .unwrap_or_default();
+    let map = options.map.as_ref();
+    let fits = |customer: usize| -> u64 {
+        let scores: Option<Vec<u32>> = places.iter().map(|place| all[*place][customer]).collect();
+        scores.zip(map).map_or(0, |(scores, map)| map.fits(&scores))
+    };
+    let mut ids = String::new();
+    let mut ends = Vec::with_capacity(customers.len());
+    for customer in &customers {
+        ids += &customer.customer;
+        ends.push(ids.len());
+    }
+    let level = |score: &Option<u32>| score.unwrap_or(0) as u8;
+    let scores = Scores {
+        letters: model.dimensions.iter().map(|dimension| dimension.letter.clone()).collect(),
+        most: scored.iter().map(|scored| scored.best).max().unwrap_or(5),
+        levels: all.iter().map(|scores| scores.iter().map(level).collect()).collect(),
+        weighted,
+        overall: sums,
+        segments: map.map(SegmentMap::names).unwrap_or_default(),
+        fits: (0..customers.len()).map(fits).collect(),
+        tiers: options.tiers.iter().map(|(name, _)| name.clone()).collect(),
+        tier: tier_of.iter().map(|tier| *tier as u8).collect(),
+        ids,
+        ends,
+    };
+    let segments = map.map(|map| summed(map, &customers, &scores, &bought)).unwrap_or_default();
     let by_letter = |of: &dyn Fn(&Scored) -> Vec<f64>| {
         let letters = model.dimensions.iter().map(|dimension| dimension.letter.to_lowercase());
         letters.zip(&scored).map(|(letter, scored)| (letter, of(scored))).collect()
@@ -259,6 +217,10 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         .zip(&scored)
         .map(|(dimension, scored)| (dimension.letter.to_lowercase(), scored.levels.clone()))
         .collect();
+    let clusters = match options.clustering {
+        Some(clustering) => Some(super::clusters::clustered(clustering, model, &customers, log)?),
+        None => None,
+    };
     let mut by_money = products(sales);
     let mut by_quantity = by_money.clone();
     by_quantity.sort_by(|a, b| b.quantity.total_cmp(&a.quantity));
@@ -283,6 +245,8 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         levels,
         segments,
         overall: bands,
+        overall_notes,
+        clusters,
         concentration: concentration(&money),
         tables: Tables {
             months: months(sales, options.lists.silence),
@@ -367,6 +331,10 @@ fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
             Diagnostic::note(Code::ReturnsUsed, message).hint("--returns net, drop or separate"),
         );
     }
+    if sales.ledger.duplicates.is_none() {
+        let message = "equal rows were not looked for to the end: there are too many rows, or they are set aside";
+        log.push(Diagnostic::note(Code::DuplicatesFound, message));
+    }
     if let Some((file, line, money)) = sales.outlier() {
         let message = format!("one row holds {money}, more than half of all money");
         log.push(
@@ -378,7 +346,7 @@ fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
 fn summed(
     map: &SegmentMap,
     customers: &[Metrics],
-    scores: &[CustomerScore],
+    scores: &Scores,
     bought: &[usize],
 ) -> Vec<SegmentSum> {
     let total: f64 = bought.iter().map(|at| customers[*at].monetary).sum();
@@ -387,10 +355,11 @@ fn summed(
         .iter()
         .map(|segment| (&segment.name, segment.description.as_str(), segment.action.as_str()))
         .chain(map.otherwise.iter().map(|name| (name, "Fit no segment of the map.", "")))
-        .map(|(name, description, action)| {
+        .enumerate()
+        .map(|(place, (name, description, action))| {
             let members: Vec<&Metrics> = bought
                 .iter()
-                .filter(|at| scores[**at].segments.contains(name))
+                .filter(|at| scores.is_in(**at, place))
                 .map(|at| &customers[*at])
                 .collect();
             let n = members.len() as f64;

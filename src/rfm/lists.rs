@@ -1,6 +1,7 @@
 //! Lists of customers to act on.
 
-use super::{CustomerScore, RfmModel, Tier};
+use super::tier::within;
+use super::{RfmModel, Scores, Tier};
 use crate::transactions::Metrics;
 use serde::Serialize;
 
@@ -80,7 +81,7 @@ impl Lists {
         rules: &Rules,
         model: &RfmModel,
         customers: &[Metrics],
-        scores: &[CustomerScore],
+        scores: &Scores,
         tiers: &[Tier],
         limits: &[(String, f64)],
     ) -> Lists {
@@ -92,7 +93,7 @@ impl Lists {
         let height = |at: usize, letter: &str| -> Option<f64> {
             let place = place(letter)?;
             let levels = model.dimensions[place].levels;
-            let score = scores[at].scores[place].1?;
+            let score = scores.score(at, place)?;
             Some(f64::from(score) / f64::from(levels))
         };
         let upper = |at: usize, letter: &str| height(at, letter).is_some_and(|height| height > 0.6);
@@ -103,7 +104,7 @@ impl Lists {
                 .iter()
                 .filter(|at| fits(**at))
                 .take(rules.most)
-                .map(|at| listed(&customers[*at], &scores[*at]))
+                .map(|at| listed(&customers[*at], scores, *at))
                 .collect()
         };
         Lists {
@@ -117,11 +118,11 @@ impl Lists {
     }
 }
 
-fn listed(customer: &Metrics, scores: &CustomerScore) -> Listed {
+fn listed(customer: &Metrics, scores: &Scores, at: usize) -> Listed {
     Listed {
         customer: customer.customer.clone(),
-        code: scores.code.clone().unwrap_or_default(),
-        segment: scores.segment.clone(),
+        code: scores.code(at).unwrap_or_default(),
+        segment: scores.segments(at).into_iter().next(),
         recency_days: customer.recency_days.unwrap_or_default(),
         frequency: customer.orders,
         monetary: customer.monetary,
@@ -133,7 +134,7 @@ fn listed(customer: &Metrics, scores: &CustomerScore) -> Listed {
 fn upgrades(
     rules: &Rules,
     customers: &[Metrics],
-    scores: &[CustomerScore],
+    scores: &Scores,
     order: &[usize],
     tiers: &[Tier],
     limits: &[(String, f64)],
@@ -142,8 +143,8 @@ fn upgrades(
     for (above, (name, _)) in limits.iter().skip(1).enumerate() {
         let Some(least) = tiers[above].from else { continue };
         let members: Vec<usize> =
-            order.iter().copied().filter(|at| scores[*at].tier == *name).collect();
-        let count = (rules.upgrade_share * members.len() as f64).ceil() as usize;
+            order.iter().copied().filter(|at| scores.tier(*at) == above + 1).collect();
+        let count = within(rules.upgrade_share, members.len());
         let gap: f64 = members.iter().take(count).map(|at| least - customers[*at].monetary).sum();
         if count > 0 {
             found.push(Upgrade {

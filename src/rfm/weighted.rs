@@ -6,12 +6,12 @@
 /// ```
 /// use custval::rfm::weighted;
 ///
-/// let scores = [vec![Some(5), Some(1)], vec![Some(3), None]];
+/// let scores: [&[Option<u32>]; 2] = [&[Some(5), Some(1)], &[Some(3), None]];
 /// assert_eq!(weighted(&scores, &[0.75, 0.25]), [Some(4.5), None]);
 /// ```
-pub fn weighted(scores: &[Vec<Option<u32>>], weights: &[f64]) -> Vec<Option<f64>> {
+pub fn weighted(scores: &[&[Option<u32>]], weights: &[f64]) -> Vec<Option<f64>> {
     let total: f64 = weights.iter().sum();
-    let customers = scores.first().map_or(0, Vec::len);
+    let customers = scores.first().map_or(0, |scores| scores.len());
     (0..customers)
         .map(|customer| {
             scores.iter().zip(weights).try_fold(0.0, |sum, (scores, weight)| {

@@ -105,6 +105,8 @@ pub(crate) struct Sums {
     pub country_ids: Dictionary,
     pub countries: Vec<Share>,
     pub days: BTreeMap<i32, Share>,
+    /// The day of the last line, and its share so far.
+    today: (i32, Share),
     /// The used row of the most money, by its amount: the row and its money.
     pub largest: Option<(u64, Money)>,
     /// The lines of the first rows used.
@@ -118,16 +120,18 @@ pub(crate) struct Sums {
     row_hashes: Option<Vec<Vec<u64>>>,
     hashed: u64,
     key: Vec<u8>,
+    last_country: u32,
     last_customer: Option<(Vec<u8>, u32)>,
     last_order: Option<(u32, Vec<u8>, u32)>,
 }
 
 /// Beyond so many rows equal ones are no longer looked for, unless they are to be set aside: each
 /// takes 8 bytes.
-const MOST_HASHES: u64 = 16_000_000;
+const MOST_HASHES: u64 = 8_000_000;
 
-/// More pairs of customer and product than this are not counted: each takes about 16 bytes.
-const MOST_PAIRS: usize = 8_000_000;
+/// More pairs of customer and product than this are not counted: they would take memory and time beyond
+/// what the figure is worth.
+const MOST_PAIRS: usize = 1_000_000;
 
 /// A sum of money went beyond what can be held, some 10²³.
 #[derive(Debug)]
@@ -152,10 +156,11 @@ impl Sums {
             products: Vec::new(),
             product_names: Vec::new(),
             pairs: hashbrown::HashSet::with_hasher(state.clone()),
-            has_products: false,
+            has_products: wanted.products,
             country_ids: Dictionary::default(),
             countries: Vec::new(),
             days: BTreeMap::new(),
+            today: Default::default(),
             largest: None,
             first_lines: Vec::new(),
             latest_text: None,
@@ -165,6 +170,7 @@ impl Sums {
             row_hashes: (!wanted.deduplicate).then(|| vec![Vec::new(); 256]),
             hashed: 0,
             key: Vec::new(),
+            last_country: 0,
             last_customer: None,
             last_order: None,
         }
@@ -327,7 +333,7 @@ impl Sums {
         if self.largest.is_none_or(|(_, money)| line.money.abs() > money.abs()) {
             self.largest = Some((row, line.money));
         }
-        self.days.entry(line.moment.day().number()).or_default().add(line)?;
+        self.add_to_day(line)?;
         let hour = (line.moment.day().weekday() - 1) * 24 + line.moment.hour();
         self.hours[hour as usize].add(line)?;
         if self.wanted.products && !line.product.is_empty() {
@@ -336,15 +342,41 @@ impl Sums {
         Some(())
     }
 
+    /// Neighbouring lines are mostly of one day.
+    fn add_to_day(&mut self, line: &Line) -> Option<()> {
+        let day = line.moment.day().number();
+        if self.today.0 != day {
+            self.end_day();
+            self.today.0 = day;
+        }
+        self.today.1.add(line)
+    }
+
+    /// Adds the lines of the day at hand to those of the same day before.
+    fn end_day(&mut self) {
+        let (day, share) = std::mem::take(&mut self.today);
+        if share.lines > 0 {
+            let known = self.days.entry(day).or_default();
+            known.lines += share.lines;
+            // What overflows here has overflowed in the customer's sum before.
+            known.quantity = known.quantity.checked_add(share.quantity).unwrap_or_default();
+            known.money = known.money.checked_add(share.money).unwrap_or_default();
+        }
+    }
+
     fn country(&mut self, block: &[u8], line: &Line) -> u32 {
         if line.country.is_empty() {
             return NOWHERE;
         }
         let name = line.country.of(block);
+        if !self.countries.is_empty() && self.country_ids.text(self.last_country) == name {
+            return self.last_country;
+        }
         let number = self.country_ids.number(hash(name), name);
         if number as usize == self.countries.len() {
             self.countries.push(Share::default());
         }
+        self.last_country = number;
         number
     }
 
@@ -360,10 +392,14 @@ impl Sums {
         if !name.is_empty() && (known.is_empty() || name < known.as_slice()) {
             *known = name.to_vec();
         }
-        if !line.is_return && self.pairs.len() < MOST_PAIRS {
+        if !line.is_return && self.has_products {
             let pair = u64::from(customer) << 32 | u64::from(number);
             if self.pairs.insert(pair) {
                 self.customers[customer as usize].products += 1;
+            }
+            if self.pairs.len() > MOST_PAIRS {
+                self.has_products = false;
+                self.pairs = hashbrown::HashSet::with_hasher(self.pairs.hasher().clone());
             }
         }
         Some(())
@@ -371,7 +407,7 @@ impl Sums {
 
     /// Frees what only adding needs, and lets orders count by their first lines if that is asked for.
     pub(crate) fn close(&mut self) {
-        self.has_products = self.wanted.products && self.pairs.len() < MOST_PAIRS;
+        self.end_day();
         self.customer_ids.close();
         self.order_ids = Dictionary::default();
         self.order_numbers = Vec::new();

@@ -183,7 +183,7 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
     columns.push(Column::new("last", "Last purchase", Format::Text));
     let mut order: Vec<usize> = (0..analysis.metrics.len()).collect();
     let key =
-        |at: usize| (analysis.scores[at].weighted.unwrap_or(0.0), analysis.metrics[at].monetary);
+        |at: usize| (analysis.scores.weighted(at).unwrap_or(0.0), analysis.metrics[at].monetary);
     order.sort_by(|a, b| {
         let ((a_score, a_money), (b_score, b_money)) = (key(*a), key(*b));
         b_score.total_cmp(&a_score).then(b_money.total_cmp(&a_money))
@@ -193,10 +193,10 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
     let day =
         |moment: Option<crate::transactions::Moment>| moment.map(|moment| moment.day().to_string());
     for at in order {
-        let (metrics, scores) = (&analysis.metrics[at], &analysis.scores[at]);
+        let (metrics, scores) = (&analysis.metrics[at], analysis.scores.get(at));
         let mut row: Vec<Cell> = vec![metrics.customer.as_str().into()];
         row.extend(scores.scores.iter().map(|(_, score)| score.map(|s| s as usize).into()));
-        row.push(scores.code.clone().into());
+        row.push(scores.code.into());
         row.push(scores.weighted.into());
         row.push(scores.segments.join(", ").into());
         row.push(scores.tier.as_str().into());
@@ -430,7 +430,10 @@ pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
     let place = |letter: &str| analysis.model.dimensions.iter().position(|d| d.letter == letter);
     let (r, f) = (place("R")?, place("F")?);
     let most = |at: usize| {
-        analysis.scores.iter().filter_map(|scores| scores.scores[at].1).max().unwrap_or(0)
+        (0..analysis.scores.len())
+            .filter_map(|one| analysis.scores.score(one, at))
+            .max()
+            .unwrap_or(0)
     };
     let columns = |format: Format| {
         let mut columns = vec![Column::new("r", "R \\ F", Format::Text)];
@@ -448,8 +451,9 @@ pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
         let (mut own_counts, mut own_money): (Vec<Cell>, Vec<Cell>) =
             (vec![format!("R {recency}").into()], vec![format!("R {recency}").into()]);
         for frequency in 1..=most(f) {
-            let members = analysis.scores.iter().zip(&analysis.metrics).filter(|(scores, _)| {
-                scores.scores[r].1 == Some(recency) && scores.scores[f].1 == Some(frequency)
+            let members = analysis.metrics.iter().enumerate().filter(|(at, _)| {
+                analysis.scores.score(*at, r) == Some(recency)
+                    && analysis.scores.score(*at, f) == Some(frequency)
             });
             let (count, sum) =
                 members.fold((0, 0.0), |(count, sum), (_, one)| (count + 1, sum + one.monetary));
@@ -460,6 +464,52 @@ pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
         money.push(own_money);
     }
     Some((counts, money))
+}
+
+/// The clusters in the figures' own units.
+pub(crate) fn profiles(analysis: &Analysis) -> Option<Table> {
+    let found = analysis.clusters.as_ref()?;
+    let mut columns = vec![
+        Column::new("cluster", "Cluster", Format::Count),
+        Column::new("customers", "Customers", Format::Count),
+    ];
+    for dimension in &analysis.model.dimensions {
+        let title = format!("Mean {}", dimension.metric.title());
+        columns.push(Column::new(dimension.metric.name(), title, MONEY));
+    }
+    columns.push(Column::new("money", "Money", MONEY));
+    let mut table = Table::new("clusters", "Clusters of all figures together", columns)
+        .note(&found.clusters.stopped_because);
+    for profile in &found.profiles {
+        let mut row: Vec<Cell> = vec![profile.cluster.into(), profile.customers.into()];
+        row.extend(profile.means.iter().map(|mean| Cell::from(*mean)));
+        row.resize(table.columns.len() - 1, Cell::Empty);
+        row.push(profile.money.into());
+        table.push(row);
+    }
+    Some(table)
+}
+
+/// The analysis of variance over the clusters.
+pub(crate) fn clusters_anova(analysis: &Analysis) -> Option<Table> {
+    let found = analysis.clusters.as_ref()?;
+    let columns = vec![
+        Column::new("variable", "", Format::Text),
+        Column::new("f", "F", Format::Number(3)),
+        Column::new("p", "Sig.", Format::Probability),
+        Column::new("eta2", "η²", Format::Number(3)),
+    ];
+    let mut table = Table::new("clusters_anova", "Analysis of variance over the clusters", columns)
+        .note(crate::anova::CAVEAT);
+    for anova in &found.anova {
+        table.push(vec![
+            anova.variable.as_str().into(),
+            anova.f.into(),
+            anova.p.into(),
+            anova.eta_squared.into(),
+        ]);
+    }
+    Some(table)
 }
 
 /// Everything that has to be known.
@@ -484,6 +534,8 @@ pub fn sales_tables(analysis: &Analysis) -> Vec<Table> {
     tables.push(customers(analysis));
     tables.extend(lists(analysis));
     tables.push(upgrades(analysis));
+    tables.extend(profiles(analysis));
+    tables.extend(clusters_anova(analysis));
     tables.extend([months(analysis), hours(analysis), countries(analysis)]);
     tables.extend(product_tables(analysis));
     tables.extend([cohorts(analysis), definitions(), warnings(analysis)]);

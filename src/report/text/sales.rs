@@ -2,7 +2,8 @@
 
 use super::grid::{to_text, wrapped};
 use crate::report::tables::sales::{
-    concentration_sentence, ledger, lists, months, segments, tiers, upgrades,
+    clusters_anova, concentration_sentence, ledger, lists, months, profiles, segments, tiers,
+    upgrades,
 };
 use crate::rfm::Analysis;
 use crate::text::count;
@@ -38,6 +39,9 @@ pub fn sales_text(analysis: &Analysis) -> String {
         text.push(to_text(&list, MOST_ROWS));
     }
     text.push(to_text(&upgrades(analysis), usize::MAX));
+    for table in [profiles(analysis), clusters_anova(analysis)].iter().flatten() {
+        text.push(to_text(table, usize::MAX));
+    }
     text.push(to_text(&months(analysis), 24));
     if !analysis.warnings.is_empty() {
         let sentence = format!(

@@ -50,6 +50,15 @@ fn write(analysis: &Analysis) -> Result<Vec<u8>, XlsxError> {
         page.title("Scores", "What each score means in days, orders and money.")?;
         page.table(&tables::levels(analysis)).map(|_| ())
     })?;
+    if let (Some(profiles), Some(anova)) =
+        (tables::profiles(analysis), tables::clusters_anova(analysis))
+    {
+        book.add("Clusters", |page| {
+            page.title("Clusters", "k-means on all figures together.")?;
+            page.table(&profiles)?;
+            page.table(&anova).map(|_| ())
+        })?;
+    }
     book.add("Sales", |page| sales(page, analysis))?;
     let products = tables::product_tables(analysis);
     if !products.is_empty() {

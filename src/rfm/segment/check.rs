@@ -10,6 +10,9 @@ use crate::text::{fold, list, plain};
 use std::collections::HashSet;
 use toml::Spanned;
 
+/// A map may have so many segments: each is a bit of a customer's scores.
+const MOST_SEGMENTS: usize = 60;
+
 /// The most levels of a score.
 const MOST_LEVELS: u32 = 20;
 
@@ -101,6 +104,10 @@ impl Checker<'_> {
         if draft.segment.is_empty() {
             let hint = "add [[segment]] with name and scores";
             self.fault(&draft.letters, "segment", "the map has no segment", hint);
+        }
+        if let Some(segment) = draft.segment.get(MOST_SEGMENTS) {
+            let message = format!("a map of {} segments", draft.segment.len());
+            self.fault(&segment.name, "segment", message, format!("at most {MOST_SEGMENTS}"));
         }
         let cells = u64::from(levels).saturating_pow(self.letters.len() as u32);
         if cells > MOST_CELLS {

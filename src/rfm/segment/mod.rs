@@ -169,6 +169,23 @@ impl SegmentMap {
         }
     }
 
+    /// The names of the segments, and behind them the one of who fits none.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.segments.iter().map(|segment| &segment.name);
+        names.chain(&self.otherwise).cloned().collect()
+    }
+
+    /// The same as [`SegmentMap::segments`], each a bit by its place among the names.
+    pub(super) fn fits(&self, scores: &[u32]) -> u64 {
+        let fit = (0..self.segments.len()).filter(|at| self.segments[*at].holds(scores));
+        let most = if self.overlapping { usize::MAX } else { 1 };
+        let bits = fit.take(most).fold(0, |bits, at| bits | 1 << at);
+        match (bits, &self.otherwise) {
+            (0, Some(_)) => 1 << self.segments.len(),
+            _ => bits,
+        }
+    }
+
     /// The segment that a customer counts in: the first that fits.
     pub fn segment(&self, scores: &[u32]) -> Option<&str> {
         self.segments(scores).first().copied()
