@@ -19,17 +19,28 @@ pub(super) fn edges(sorted: &[f64], k: u32) -> Vec<f64> {
 }
 
 /// The smallest sum of squares of 1, 2 … `most` clusters, at most as many as there are different
-/// values: an elbow shows how many clusters there are.
+/// values: an elbow shows how many clusters there are. What is no finite number is passed over.
 ///
 /// ```
 /// assert_eq!(custval::rfm::elbow(&[1.0, 2.0, 9.0, 10.0], 3), [65.0, 1.0, 0.5]);
 /// ```
 pub fn elbow(values: &[f64], most: u32) -> Vec<f64> {
-    let mut sorted = values.to_vec();
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     sorted.sort_by(f64::total_cmp);
     let points = Points::new(&sorted);
     let most = (most as usize).min(points.values.len());
-    if most == 0 { Vec::new() } else { points.best(most).1 }
+    if most == 0 {
+        return Vec::new();
+    }
+    points.best(most).1.into_iter().map(|sum| sum * points.unit * points.unit).collect()
+}
+
+/// The power of two next below the largest magnitude; 1 where that is 0 or hardly more.
+fn unit(sorted: &[f64]) -> f64 {
+    let reach = sorted.iter().fold(0.0, |reach: f64, value| reach.max(value.abs()));
+    // A power of two has a significand of nothing but its first bit.
+    let power = f64::from_bits(reach.to_bits() & f64::INFINITY.to_bits());
+    if power > 0.0 { power } else { 1.0 }
 }
 
 /// Different values, ascending, and sums over them.
@@ -43,10 +54,13 @@ struct Points {
     /// a tight cluster far from the middle keeps its small sum of squares.
     sums: Vec<Twofold>,
     squares: Vec<Twofold>,
+    /// A power of two by which values were divided, so that no square leaves the range of `f64`.
+    unit: f64,
 }
 
 impl Points {
     fn new(sorted: &[f64]) -> Points {
+        let unit = unit(sorted);
         let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
         let groups: Vec<&[f64]> = sorted.chunk_by(|a, b| a == b).collect();
         let values: Vec<f64> = groups.iter().map(|group| group[0]).collect();
@@ -55,7 +69,7 @@ impl Points {
             counts[at + 1] = counts[at] + group.len() as f64;
         }
         let weight = |at: usize| groups[at].len() as f64;
-        let off = |at: usize| Twofold::difference(values[at], middle);
+        let off = |at: usize| Twofold::difference(values[at] / unit, middle / unit);
         let origin = values.partition_point(|value| *value < middle);
         let outwards = |term: &dyn Fn(usize) -> Twofold| {
             let mut sums = vec![Twofold::default(); values.len() + 1];
@@ -69,7 +83,7 @@ impl Points {
         };
         let sums = outwards(&|at| off(at).times(weight(at)));
         let squares = outwards(&|at| off(at).squared().times(weight(at)));
-        Points { values, counts, sums, squares }
+        Points { values, counts, sums, squares, unit }
     }
 
     /// The sum of squares around the mean of the values from `start` to `end`.
@@ -84,7 +98,7 @@ impl Points {
     }
 
     /// Where each cluster of the best partition into `k` ends, and the smallest sum of squares of 1 to
-    /// `k` clusters.
+    /// `k` clusters, in squares of the unit.
     ///
     /// D(q, j) = min over i of D(q − 1, i − 1) + cost(i, j): Wang and Song (2011), *Ckmeans.1d.dp: optimal
     /// k-means clustering in one dimension by dynamic programming*, The R Journal 3(2), 29–33. The best i
@@ -209,9 +223,16 @@ mod tests {
         // More clusters than values: each value is one.
         assert_eq!(edges(&[1.0, 1.0, 2.0], 5), [1.0]);
         // Equally good: the lower cut, at any scale.
-        for scale in [1e-4, 0.01, 1.0, 1e6] {
+        for scale in [1e-200, 1e-4, 0.01, 1.0, 1e6, 1e200] {
             assert_eq!(edges(&[40.00 * scale, 40.01 * scale, 40.02 * scale], 2), [40.00 * scale]);
         }
+    }
+
+    #[test]
+    fn what_is_no_number_is_passed_over() {
+        assert_eq!(elbow(&[1.0, f64::NAN, 3.0, f64::INFINITY], 2), [2.0, 0.0]);
+        assert_eq!(elbow(&[f64::NAN], 2), [0.0; 0]);
+        assert_eq!(elbow(&[0.0, 0.0], 2), [0.0]);
     }
 
     /// In plain sums the squares of 1e9 leave nothing of differences of a cent.
