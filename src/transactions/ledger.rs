@@ -1,11 +1,11 @@
 //! The account of every row and of all money: used, or set aside and why.
 
 use super::Money;
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 /// Why a row is set aside.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// It has more or fewer fields than the header.
     Malformed,
@@ -32,6 +32,23 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The reason as results name it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Reason::Malformed => "malformed",
+            Reason::Filtered(_) => "filtered",
+            Reason::NoCustomer => "no_customer",
+            Reason::NotANumber => "not_a_number",
+            Reason::NoDate => "no_date",
+            Reason::NotADate => "not_a_date",
+            Reason::FutureDate => "future_date",
+            Reason::OutsidePeriod => "outside_period",
+            Reason::Cancelled => "cancelled",
+            Reason::Return => "return",
+            Reason::Duplicate => "duplicate",
+        }
+    }
+
     /// The reason in words.
     pub fn words(&self) -> String {
         match self {
@@ -51,7 +68,7 @@ impl Reason {
 }
 
 /// Rows set aside for one reason.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetAside {
     /// Why.
     pub reason: Reason,
@@ -62,6 +79,20 @@ pub struct SetAside {
     /// Customers of whom every row was set aside for this or an earlier reason, the latest being
     /// this one.
     pub customers: u64,
+}
+
+impl Serialize for SetAside {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("reason", self.reason.code())?;
+        if let Reason::Filtered(condition) = &self.reason {
+            map.serialize_entry("condition", condition)?;
+        }
+        map.serialize_entry("rows", &self.rows)?;
+        map.serialize_entry("money", &self.money)?;
+        map.serialize_entry("customers", &self.customers)?;
+        map.end()
+    }
 }
 
 /// Where all rows and all money went. The reasons stand in the order in which rows are looked at: a

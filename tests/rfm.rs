@@ -1,0 +1,201 @@
+//! `custval rfm` keeps its contract: the JSON, the same bytes, refusals that write nothing.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::path::Path;
+
+fn ugly(case: char) -> String {
+    format!("{}/tests/fixtures/ugly/case_{case}.csv", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rfm(arguments: &[&str]) -> std::process::Output {
+    let mut command = Command::cargo_bin("custval").unwrap();
+    command.env("SOURCE_DATE_EPOCH", "1767225600").arg("rfm").args(arguments).output().unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = rfm(&[arguments, &["--format", "json"]].concat());
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{errors}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn the_document_has_what_programs_rely_on() {
+    let found = json(&[&ugly('F'), "--where", "amt < 50", "--returns", "separate"]);
+    for key in ["rows_in", "rows_used", "money_in", "money_used", "set_aside"] {
+        assert!(!found["ledger"][key].is_null(), "{key}");
+    }
+    let aside = &found["ledger"]["set_aside"][0];
+    assert_eq!((&aside["reason"], &aside["condition"]), (&"filtered".into(), &"amt < 50".into()));
+    for key in ["as_of", "columns", "customers", "segments", "tables", "warnings"] {
+        assert!(!found[key].is_null(), "{key}");
+    }
+    for key in [
+        "customer",
+        "recency_days",
+        "frequency",
+        "monetary",
+        "first",
+        "last",
+        "tenure_days",
+        "mean_gap_days",
+    ] {
+        assert!(found["metrics"][0].get(key).is_some(), "{key}");
+    }
+    for key in ["customer", "r", "f", "m", "code", "weighted", "segment"] {
+        assert!(found["scores"][0].get(key).is_some(), "{key}");
+    }
+    for letter in ["r", "f", "m"] {
+        assert_eq!(found["edges"][letter].as_array().unwrap().len(), 4, "{letter}");
+    }
+    for key in [
+        "segment",
+        "customers",
+        "share",
+        "money",
+        "money_share",
+        "mean_recency_days",
+        "mean_frequency",
+        "mean_monetary",
+    ] {
+        assert!(found["segments"][0].get(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn the_best_customer_gets_the_best_score_in_every_ugly_file() {
+    for case in "ABCDEFGHIJKLNOPQR".chars() {
+        for method in ["quantile", "rank", "kmeans"] {
+            let found = json(&[&ugly(case), "--method", method]);
+            let (metrics, scores) = (found["metrics"].as_array().unwrap(), &found["scores"]);
+            let bought = |at: &usize| metrics[*at]["frequency"].as_u64() > Some(0);
+            let order: Vec<usize> = (0..metrics.len()).filter(bought).collect();
+            let money = |at: &usize| metrics[*at]["monetary"].as_f64().unwrap();
+            let best = order.iter().max_by(|a, b| money(a).total_cmp(&money(b))).unwrap();
+            assert_eq!(scores[*best]["m"], 5, "case {case} {method}");
+            for at in &order {
+                for other in &order {
+                    if money(at) == money(other) {
+                        assert_eq!(scores[*at]["m"], scores[*other]["m"], "case {case} {method}");
+                    }
+                }
+            }
+        }
+    }
+    let refused = rfm(&[&ugly('M')]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("no sales lines"));
+}
+
+#[test]
+fn threads_order_scale_and_calendar_change_no_score() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, of: &dyn Fn(&str) -> String| -> String {
+        let text = std::fs::read_to_string(ugly('I')).unwrap();
+        let (head, rows) = text.split_once('\n').unwrap();
+        let mut lines: Vec<String> = rows.lines().map(of).collect();
+        lines.reverse();
+        let file = folder.path().join(name);
+        std::fs::write(&file, format!("{head}\n{}\n", lines.join("\n"))).unwrap();
+        file.display().to_string()
+    };
+    let codes = |found: &Value| -> Vec<Value> {
+        let scores = found["scores"].as_array().unwrap();
+        scores.iter().map(|one| serde_json::json!([one["customer"], one["code"]])).collect()
+    };
+    let one = rfm(&[&ugly('I'), "--threads", "1", "--format", "json"]);
+    let two = rfm(&[&ugly('I'), "--threads", "3", "--format", "json"]);
+    assert_eq!(one.stdout, two.stdout);
+    let plain: Value = serde_json::from_slice(&one.stdout).unwrap();
+    let reversed = json(&[&write("reversed.csv", &|line| line.to_string())]);
+    for key in ["ledger", "metrics", "scores", "edges", "segments", "tables"] {
+        assert_eq!(reversed[key], plain[key], "{key}");
+    }
+    for exponent in ["e-4", "e6"] {
+        let scaled = json(&[&write("scaled.csv", &|line| format!("{line}{exponent}"))]);
+        assert_eq!(codes(&scaled), codes(&plain), "{exponent}");
+    }
+    // The data are of 2023 alone; 2021 has as many days.
+    let later = json(&[&write("later.csv", &|line| line.replace("2023-", "2021-"))]);
+    assert_eq!(codes(&later), codes(&plain));
+}
+
+#[test]
+fn faults_are_told_at_once_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let refused = rfm(&[
+        &ugly('A'),
+        "--bins",
+        "1",
+        "--weights",
+        "1,2",
+        "--returns",
+        "never",
+        "--map",
+        "nowhere",
+        "--tiers",
+        "x",
+        "--date-format",
+        "soon",
+        "-o",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(refused.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&refused.stderr);
+    for option in ["--bins", "--weights", "--returns", "nowhere", "--tiers", "--date-format"] {
+        assert!(told.contains(option), "{option}: {told}");
+    }
+    assert!(!out.exists());
+    let misfit = rfm(&[&ugly('A'), "--bins", "4", "--map", "rf-10", "-o", out.to_str().unwrap()]);
+    assert_eq!(misfit.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&misfit.stderr).contains("--bins 5"));
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_folder_holds_the_workbook_the_document_the_tables_and_what_was_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, rows) = (folder.path().join("out"), folder.path().join("rows.csv"));
+    let done = rfm(&[
+        &ugly('D'),
+        "-o",
+        out.to_str().unwrap(),
+        "--set-aside",
+        rows.to_str().unwrap(),
+        "--clusters",
+        "3",
+    ]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    for file in ["rfm.xlsx", "result.json", "tables/ledger.csv", "tables/clusters.csv"] {
+        assert!(Path::new(&out).join(file).exists(), "{file}");
+    }
+    let rows = std::fs::read_to_string(rows).unwrap();
+    assert_eq!(rows.lines().count(), 12);
+    assert!(rows.lines().skip(1).all(|line| line.contains(",no customer,")));
+}
+
+#[test]
+fn every_model_and_map_runs() {
+    for model in ["rfm", "lrfm", "lrfmp", "rfe"] {
+        let found = json(&[&ugly('B'), &ugly('I'), "--model", model]);
+        assert_eq!(found["model"]["name"], model);
+    }
+    for (map, options) in [
+        ("rfm-11", vec!["--bins", "5"]),
+        ("quartiles-5", vec!["--bins", "4"]),
+        ("notebook", vec!["--bins", "4"]),
+        ("eight-groups", vec!["--method", "mean"]),
+    ] {
+        let file = ugly('I');
+        let found = json(&[&[file.as_str(), "--map", map], options.as_slice()].concat());
+        let customers: u64 = found["segments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|segment| segment["customers"].as_u64().unwrap())
+            .sum();
+        assert!(customers >= found["scored"].as_u64().unwrap(), "{map}");
+    }
+}
