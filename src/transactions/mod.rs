@@ -13,6 +13,7 @@ mod parse;
 mod pass;
 mod plan;
 mod read;
+mod reader;
 mod role;
 mod sales;
 mod source;
@@ -38,6 +39,9 @@ pub use tables::{
 
 /// Whether a field holds one of the words for nothing.
 fn is_absent(text: &[u8]) -> bool {
-    // The longest of the words has four letters.
-    text.is_empty() || (text.len() <= 4 && std::str::from_utf8(text).is_ok_and(read::is_absent))
+    // The longest of the words has four letters, and none begins with a digit.
+    text.is_empty()
+        || (text.len() <= 4
+            && !text[0].is_ascii_digit()
+            && std::str::from_utf8(text).is_ok_and(read::is_absent))
 }

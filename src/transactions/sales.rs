@@ -2,9 +2,11 @@
 
 use super::condition::{Condition, Kind as ColumnKind, Named};
 use super::ledger::Ledger;
+use super::parse::Spans;
 use super::pass::{Broken, Opened, Seen, pass};
-use super::plan::{Plan, Reader};
-use super::source::{Kind, Source, Span, Stop, Text, delimiter, header, open, record, sources};
+use super::plan::Plan;
+use super::reader::Reader;
+use super::source::{Kind, Marks, Source, Span, Stop, Text, delimiter, header, open, sources};
 use super::spool::Spool;
 use super::sums::{Sums, Wanted};
 use super::{
@@ -526,13 +528,14 @@ fn scout(sample: &[u8], delimiter: u8, plan: &Plan, styles: &mut Styles) {
     let mut reader = Reader::new(plan);
     let mut bytes = sample.to_vec();
     let mut fields: Vec<Span> = Vec::new();
+    let mut marks = Marks::new(delimiter);
     let mut at = 0;
     while at < sample.len() {
-        at = record(sample, at, delimiter, &mut fields);
+        at = marks.record(sample, at, &mut fields);
         fields.iter_mut().for_each(|field| super::parse::settle(field, &mut bytes));
         // The sample may end within a row.
-        if at < sample.len() {
-            reader.line(&bytes, &fields, 0);
+        if at < sample.len() && fields.len() == plan.width {
+            reader.line(&Spans { bytes: &bytes, fields: &fields }, 0);
         }
     }
     if styles.dates.is_none() {
