@@ -20,6 +20,7 @@ mod source;
 mod spool;
 mod sums;
 mod tables;
+mod texts;
 
 pub use condition::{Condition, Kind, Named, Row};
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};

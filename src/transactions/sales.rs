@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::reader::Reader;
 use super::source::{Kind, Marks, Source, Span, Stop, Text, delimiter, header, open, sources};
 use super::spool::Spool;
-use super::sums::{Sums, Wanted};
+use super::sums::{ByCustomer, OrderSum, Sums, Wanted};
 use super::{
     Clock, Columns, DateFinding, DateOrder, DateStyle, Day, Moment, Money, NumberFinding,
     NumberStyle, Options, Read, Returns, Role,
@@ -69,12 +69,23 @@ pub struct Sales {
     /// The steps that a row can be set aside at.
     steps: usize,
     pub(crate) sums: Sums,
+    orders: ByCustomer,
 }
 
 impl Sales {
     /// The steps that a row can be set aside at.
     pub(crate) fn ledger_steps(&self) -> usize {
         self.steps
+    }
+
+    /// The orders with a purchase of a customer, in the order of their moments.
+    pub(crate) fn orders_of(&self, customer: u32) -> impl ExactSizeIterator<Item = &OrderSum> {
+        self.orders.of(customer).iter().map(|order| &self.sums.orders.sums[*order as usize])
+    }
+
+    /// The same, as places among all orders.
+    pub(crate) fn order_numbers(&self, customer: u32) -> &[u32] {
+        self.orders.of(customer)
     }
 
     /// A customer's money: purchases, less returns unless these are kept apart; or that of the orders,
@@ -252,6 +263,8 @@ fn attempt(
             Sums::new(Wanted {
                 orders: at(Role::Order),
                 products: at(Role::Product),
+                costs: at(Role::Cost),
+                countries: at(Role::Country),
                 deduplicate: options.deduplicate,
                 first_line: options.compat.first_line,
                 text_dates: options.compat.text_dates,
@@ -309,6 +322,7 @@ fn attempt(
         largest,
         first_line: options.compat.first_line,
         steps: reasons.len(),
+        orders: ByCustomer::new(&sums.orders.sums, sums.customers.len()),
         sums,
     }))
 }
