@@ -212,9 +212,6 @@ pub struct Metrics {
     pub return_rate: Option<f64>,
     /// How money changes from month to month.
     pub trend: Option<f64>,
-    /// Where the customer's orders are, in the order of the customers.
-    #[serde(skip)]
-    pub(crate) number: u32,
 }
 
 impl Metrics {
@@ -253,14 +250,18 @@ impl Metrics {
 
 /// The figures of every customer with a row used, in the order of their ids.
 pub fn metrics(sales: &Sales) -> Vec<Metrics> {
+    used_customers(sales).collect()
+}
+
+/// The same, one by one.
+pub(super) fn used_customers(sales: &Sales) -> impl Iterator<Item = Metrics> + '_ {
     let sums = &sales.sums;
     let used = sales.ledger_steps() as u8;
     sums.customer_ids
         .sorted()
         .into_iter()
-        .filter(|number| sums.customers[*number as usize].step == used)
+        .filter(move |number| sums.customers[*number as usize].step == used)
         .map(|number| of_customer(sales, number))
-        .collect()
 }
 
 fn of_customer(sales: &Sales, number: u32) -> Metrics {
@@ -290,7 +291,7 @@ fn of_customer(sales: &Sales, number: u32) -> Metrics {
         monetary: net.to_f64(),
         first,
         last,
-        recency_24h: last.map(|last| ((sales.last.seconds() - last.seconds()) / 86_400) as i32),
+        recency_24h: last.map(|last| last.whole_days_until(sales.last)),
         tenure_days: until(first),
         lines: customer.lines,
         active_days: active.len() as u32,
@@ -314,7 +315,6 @@ fn of_customer(sales: &Sales, number: u32) -> Metrics {
         products: sums.has_products.then_some(customer.products),
         return_rate: (bought > 0.0).then(|| -customer.returned.to_f64() / bought),
         trend: trend(&days, &money, sales.as_of),
-        number,
     }
 }
 

@@ -40,8 +40,9 @@ pub struct SourceFile {
     pub bytes: u64,
 }
 
-/// Sales lines, summed.
-pub struct Sales {
+/// What was read, and where it went.
+#[derive(Clone, Debug)]
+pub struct Account {
     /// The files.
     pub files: Vec<SourceFile>,
     /// Which column has which role.
@@ -56,12 +57,17 @@ pub struct Sales {
     pub first: Moment,
     /// The last row used.
     pub last: Moment,
+    /// What was done with returns.
+    pub returns: Returns,
+}
+
+/// Sales lines, summed, with the account of them.
+pub struct Sales {
+    account: Account,
     /// The rows set aside, as CSV, if that was asked for.
     pub set_aside: Option<Vec<u8>>,
     /// Whether lines were joined to orders by an id; else every line is an order.
     pub has_orders: bool,
-    /// What was done with returns.
-    pub returns: Returns,
     /// The row of the most money.
     largest: Option<(String, usize, Money)>,
     /// Whether an order's money is that of its first line.
@@ -72,7 +78,20 @@ pub struct Sales {
     orders: ByCustomer,
 }
 
+impl std::ops::Deref for Sales {
+    type Target = Account;
+
+    fn deref(&self) -> &Account {
+        &self.account
+    }
+}
+
 impl Sales {
+    /// The account alone; the sums, which may take much room, are freed.
+    pub fn into_account(self) -> Account {
+        self.account
+    }
+
     /// The steps that a row can be set aside at.
     pub(crate) fn ledger_steps(&self) -> usize {
         self.steps
@@ -308,17 +327,21 @@ fn attempt(
         .iter()
         .zip(sizes)
         .map(|(source, bytes)| SourceFile { file: source.short_name(), bytes });
-    Ok(Some(Sales {
+    let has_orders = columns.at(Role::Order).is_some();
+    let account = Account {
         files: files.collect(),
-        has_orders: columns.at(Role::Order).is_some(),
         columns,
         ledger,
         as_of: period.as_of.unwrap_or(by_default),
         as_of_by_default: period.as_of.is_none(),
         first,
         last,
-        set_aside,
         returns: options.returns,
+    };
+    Ok(Some(Sales {
+        account,
+        has_orders,
+        set_aside,
         largest,
         first_line: options.compat.first_line,
         steps: reasons.len(),
