@@ -2,6 +2,8 @@
 
 use custval::Error;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -32,6 +34,25 @@ impl Output {
             })
             .collect();
         there.refuse_if_faulty()?;
+        let missing = self.missing_folders();
+        self.write_all().inspect_err(|_| {
+            // A folder that was made for nothing goes; one that holds anything stays.
+            for Reverse(folder) in &missing {
+                let _ = fs::remove_dir(folder);
+            }
+        })
+    }
+
+    /// The folders that are not there yet, the innermost first.
+    fn missing_folders(&self) -> BTreeSet<Reverse<PathBuf>> {
+        let above = self.files.iter().flat_map(|(path, _)| path.ancestors().skip(1));
+        above
+            .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+            .map(|folder| Reverse(folder.to_path_buf()))
+            .collect()
+    }
+
+    fn write_all(self) -> Result<(), Error> {
         let mut written = Vec::new();
         for (path, content) in &self.files {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -110,7 +110,23 @@ pub(crate) fn concentration_sentence(analysis: &Analysis) -> String {
         .iter()
         .map(|(share, money)| format!("{:.0} % bring {:.1} %", share * 100.0, money * 100.0))
         .collect();
-    format!("Of all money the best {}; the Gini coefficient is {gini:.3}.", tops.join(", "))
+    format!(
+        "Of the customers the best {} of all money; the Gini coefficient is {gini:.3}.",
+        tops.join(", ")
+    )
+}
+
+/// What to do about each segment, for where a table has no room for it.
+pub(crate) fn actions(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("segment", "Segment", Format::Text),
+        Column::new("action", "What to do", Format::Prose),
+    ];
+    let mut table = Table::new("actions", "What to do about each segment", columns);
+    for sum in analysis.segments.iter().filter(|sum| !sum.action.is_empty()) {
+        table.push(vec![sum.segment.as_str().into(), sum.action.as_str().into()]);
+    }
+    table
 }
 
 /// The levels of each score, with the values between them.
