@@ -5,19 +5,32 @@ use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Files to be written together.
 #[derive(Default)]
-pub(crate) struct Output {
-    files: Vec<(PathBuf, Vec<u8>)>,
+pub(crate) struct Output<'a> {
+    files: Vec<(PathBuf, Content<'a>)>,
 }
 
-impl Output {
+/// Writes what a file holds.
+type Content<'a> = Box<dyn FnOnce(&mut (dyn Write + Send)) -> std::io::Result<()> + 'a>;
+
+impl<'a> Output<'a> {
     /// Adds a file.
     pub(crate) fn add(&mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) {
-        self.files.push((path.into(), content.into()));
+        let content = content.into();
+        self.add_written(path, move |file| file.write_all(&content));
+    }
+
+    /// Adds a file that is written on the spot, so that its content is never held at once.
+    pub(crate) fn add_written(
+        &mut self,
+        path: impl Into<PathBuf>,
+        content: impl FnOnce(&mut (dyn Write + Send)) -> std::io::Result<()> + 'a,
+    ) {
+        self.files.push((path.into(), Box::new(content)));
     }
 
     /// Writes all files: first each under another name in its folder, then, when all are there,
@@ -54,21 +67,24 @@ impl Output {
 
     fn write_all(self) -> Result<(), Error> {
         let mut written = Vec::new();
-        for (path, content) in &self.files {
+        for (path, content) in self.files {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let folder = folder.unwrap_or(Path::new("."));
             let write = || -> std::io::Result<tempfile::NamedTempFile> {
                 fs::create_dir_all(folder)?;
-                let mut file = tempfile::Builder::new().prefix(".custval-").tempfile_in(folder)?;
-                file.write_all(content)?;
+                let file = tempfile::Builder::new().prefix(".custval-").tempfile_in(folder)?;
+                let mut file = BufWriter::with_capacity(1 << 18, file);
+                content(&mut file)?;
+                let file = file.into_inner().map_err(|error| error.into_error())?;
                 file.as_file().sync_all()?;
                 Ok(file)
             };
-            written.push((path, write().map_err(|error| failed(path, &error))?));
+            let file = write().map_err(|error| failed(&path, &error))?;
+            written.push((path, file));
         }
         for (path, file) in written {
             set_mode(&file);
-            file.persist(path).map_err(|error| failed(path, &error.error))?;
+            file.persist(&path).map_err(|error| failed(&path, &error.error))?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::options::word;
 use super::output::Output;
-use super::{Format, conclude, json, print};
+use super::{Format, conclude, print, print_json, write_json};
 use custval::Error;
 use custval::cluster::Standardise;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -225,14 +225,15 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     if let (Some(file), Some(rows)) = (&args.set_aside, set_aside) {
         output.add(file, rows);
     }
-    let document = match args.output.is_some() || args.format == Format::Json {
-        true => json(&analysis)?,
-        false => String::new(),
-    };
     if let Some(folder) = &args.output {
         super::progress("writing the report");
-        output.add(folder.join("rfm.xlsx"), report::sales_workbook(&analysis)?);
-        output.add(folder.join("result.json"), document.clone());
+        output.add_written(folder.join("rfm.xlsx"), |file| {
+            report::write_sales_workbook(&analysis, file)
+        });
+        output.add_written(folder.join("result.json"), |file| write_json(&analysis, file));
+        output.add_written(folder.join("tables").join("customers.csv"), |file| {
+            report::write_csv(report::sales_customers(&analysis), file)
+        });
         for table in report::sales_tables(&analysis) {
             let path = folder.join("tables").join(format!("{}.csv", table.name));
             output.add(path, report::to_csv(&table));
@@ -240,7 +241,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     }
     output.write(args.force)?;
     match args.format {
-        Format::Json => print(&document),
+        Format::Json => print_json(&analysis),
         Format::Text => {
             print(&report::sales_text(&analysis))?;
             match &args.output {

@@ -149,6 +149,14 @@ impl Table {
     }
 }
 
+/// A table that may be too long to be held at once: its rows come one by one.
+pub struct LongTable<'a> {
+    /// Its name, title, note and columns; no rows.
+    pub head: Table,
+    /// Its rows.
+    pub rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a>,
+}
+
 /// A cell as people read it in a column of this format.
 ///
 /// ```

@@ -4,39 +4,45 @@ use super::MOST_CUSTOMERS;
 use super::book::Book;
 use super::charts::{fill, titled};
 use super::page::{Page, Placed};
-use crate::Error;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::report::LongTable;
 use crate::report::tables::sales as tables;
 use crate::rfm::Analysis;
 use crate::workbook::style;
 use rust_xlsxwriter::{Chart, ChartType, XlsxError};
+use std::io::Write;
 
-/// The report of an analysis of sales as the bytes of an xlsx file. The same analysis gives the same
-/// bytes.
+/// Writes the report of an analysis of sales as an xlsx file. The same analysis gives the same bytes.
+/// Customers who do not fit on a sheet of Excel are left out of it, which says so.
 ///
 /// # Errors
-/// [`Code::OutputFailed`] where there are more customers than a sheet has rows.
-pub fn sales_workbook(analysis: &Analysis) -> Result<Vec<u8>, Error> {
-    if analysis.customers > MOST_CUSTOMERS {
-        let message = format!("{} customers do not fit on a sheet of Excel", analysis.customers);
-        let hint = "the JSON and the CSV tables hold them all";
-        return Err(Diagnostic::error(Code::OutputFailed, message).hint(hint).into());
-    }
-    write(analysis).map_err(|error| Error::internal(format!("cannot write xlsx: {error}")))
+/// Those of writing.
+pub fn write_sales_workbook(
+    analysis: &Analysis,
+    file: impl Write + Send,
+) -> std::io::Result<()> {
+    write(analysis, file).map_err(|error| match error {
+        XlsxError::IoError(error) => error,
+        other => std::io::Error::other(other.to_string()),
+    })
 }
 
-fn write(analysis: &Analysis) -> Result<Vec<u8>, XlsxError> {
+fn write(analysis: &Analysis, file: impl Write + Send) -> Result<(), XlsxError> {
     let mut book = Book::default();
     book.add("Summary", |page| summary(page, analysis))?;
     if !analysis.segments.is_empty() {
         book.add("Segments", |page| segments(page, analysis))?;
     }
-    book.add("Customers", |page| {
-        let table = tables::customers(analysis);
-        page.title("Customers", &table.note)?;
-        let money = table.columns.iter().position(|column| column.name == "monetary");
-        let table = crate::report::Table { note: String::new(), ..table };
-        let placed = page.main_table(&table)?;
+    book.add_long("Customers", |page| {
+        let table = tables::sales_customers(analysis);
+        let more = analysis.customers.saturating_sub(MOST_CUSTOMERS);
+        let note = match more {
+            0 => table.head.note.clone(),
+            _ => format!("{} {more} more are in the CSV table.", table.head.note),
+        };
+        page.title("Customers", &note)?;
+        let money = table.head.columns.iter().position(|column| column.name == "monetary");
+        let rows = table.rows.take(MOST_CUSTOMERS);
+        let placed = page.long_table(LongTable { rows: Box::new(rows), ..table })?;
         money.map_or(Ok(()), |column| page.bars(&placed, column))
     })?;
     book.add("Lists", |page| {
@@ -79,7 +85,7 @@ fn write(analysis: &Analysis) -> Result<Vec<u8>, XlsxError> {
         }
         page.table(&tables::definitions()).map(|_| ())
     })?;
-    book.save(&analysis.model.title, &analysis.made_by)
+    book.write(&analysis.model.title, &analysis.made_by, file)
 }
 
 fn summary(page: &mut Page, analysis: &Analysis) -> Result<(), XlsxError> {
