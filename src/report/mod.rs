@@ -15,4 +15,4 @@ pub use text::{
     anova_text, clusters_text, evaluation_text, reproduction_text, sales_text, to_text,
     weighing_text, wrapped,
 };
-pub use workbook::{revisions, write_sales_workbook, weighing_workbook, workbook};
+pub use workbook::{revisions, weighing_workbook, workbook, write_sales_workbook};

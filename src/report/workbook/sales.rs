@@ -16,10 +16,7 @@ use std::io::Write;
 ///
 /// # Errors
 /// Those of writing.
-pub fn write_sales_workbook(
-    analysis: &Analysis,
-    file: impl Write + Send,
-) -> std::io::Result<()> {
+pub fn write_sales_workbook(analysis: &Analysis, file: impl Write + Send) -> std::io::Result<()> {
     write(analysis, file).map_err(|error| match error {
         XlsxError::IoError(error) => error,
         other => std::io::Error::other(other.to_string()),
