@@ -76,7 +76,7 @@ fn codes(error: &Error) -> Vec<Code> {
 }
 
 fn ledger(bytes: impl AsRef<[u8]>) -> Ledger {
-    open(bytes).unwrap_or_else(|codes| panic!("{codes:?}")).ledger
+    open(bytes).unwrap_or_else(|codes| panic!("{codes:?}")).ledger.clone()
 }
 
 /// Sound lines of so many customers.

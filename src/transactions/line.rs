@@ -1,5 +1,6 @@
 //! One row, as far as it matters.
 
+use super::dictionary::hash;
 use super::{Day, Moment, Money};
 
 /// A part of a block.
@@ -38,6 +39,8 @@ pub(crate) struct Line {
     pub customer_hash: u64,
     /// The order's id.
     pub order: Part,
+    /// Its hash.
+    pub order_hash: u64,
     /// The product's id.
     pub product: Part,
     /// Its hash.
@@ -73,6 +76,7 @@ impl Default for Line {
             customer: Part::default(),
             customer_hash: 0,
             order: Part::default(),
+            order_hash: 0,
             product: Part::default(),
             product_hash: 0,
             description: Part::default(),
@@ -86,5 +90,14 @@ impl Default for Line {
             record: Part::default(),
             number: 0,
         }
+    }
+}
+
+impl Line {
+    /// Hashes the ids, parts of these bytes, so that whoever adds lines up need not.
+    pub(crate) fn hash_ids(&mut self, bytes: &[u8]) {
+        self.customer_hash = hash(self.customer.of(bytes));
+        self.order_hash = hash(self.order.of(bytes));
+        self.product_hash = hash(self.product.of(bytes));
     }
 }

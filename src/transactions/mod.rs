@@ -2,6 +2,7 @@
 //! customer.
 
 mod condition;
+mod customers;
 mod decimal;
 mod dictionary;
 mod ledger;
@@ -13,14 +14,18 @@ mod parse;
 mod pass;
 mod plan;
 mod read;
+mod reader;
 mod role;
 mod sales;
 mod source;
 mod spool;
 mod sums;
 mod tables;
+mod texts;
 
 pub use condition::{Condition, Kind, Named, Row};
+pub use customers::Customers;
+pub(crate) use customers::Ids;
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};
 pub use ledger::{Ledger, Reason, SetAside};
 pub use metrics::{Metric, Metrics, metrics};
@@ -31,13 +36,16 @@ pub use moment::{
 pub use options::{Compat, Options, Returns};
 pub use read::{Read, Sight};
 pub use role::{Columns, Role, RoleColumn};
-pub use sales::{Progress, Sales, SourceFile, read};
+pub use sales::{Account, Progress, Sales, SourceFile, read};
 pub use tables::{
     Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,
 };
 
 /// Whether a field holds one of the words for nothing.
 fn is_absent(text: &[u8]) -> bool {
-    // The longest of the words has four letters.
-    text.is_empty() || (text.len() <= 4 && std::str::from_utf8(text).is_ok_and(read::is_absent))
+    // The longest of the words has four letters, and none begins with a digit.
+    text.is_empty()
+        || (text.len() <= 4
+            && !text[0].is_ascii_digit()
+            && std::str::from_utf8(text).is_ok_and(read::is_absent))
 }

@@ -2,14 +2,16 @@
 
 use super::dictionary::hash;
 use super::line::{Line, Part};
-use super::plan::{Plan, Reader};
-use super::source::{Block, Span, is_blank, record};
-use super::{DateScout, NumberScout};
+use super::plan::Plan;
+use super::reader::{Fields, Reader};
+use super::source::{Block, Marks, Span, is_blank};
+use super::{DateScout, Decimal, NumberScout, Read, Written};
 use memchr::memchr_iter;
 
 /// The lines of a block, with what was seen of its dates and numbers.
 pub(crate) struct Parsed {
-    /// The block; behind it the texts of fields that held doubled quotes.
+    /// What the lines' parts are parts of: the block, and behind it the texts of fields that held
+    /// doubled quotes.
     pub bytes: Vec<u8>,
     pub lines: Vec<Line>,
     pub dates: DateScout,
@@ -30,9 +32,10 @@ pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Pa
     let mut reader = Reader::new(plan);
     let mut lines = Vec::with_capacity(length / 48);
     let mut fields: Vec<Span> = Vec::with_capacity(plan.width + 1);
+    let mut marks = Marks::new(delimiter);
     let (mut at, mut height) = (0, 0);
     while at < length {
-        let next = record(&bytes[..length], at, delimiter, &mut fields);
+        let next = marks.record(&bytes[..length], at, &mut fields);
         let (first_line, is_empty) = (height, is_blank(&fields));
         height += 1;
         if fields.iter().any(|field| field.is_quoted) {
@@ -41,15 +44,18 @@ pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Pa
             fields.iter_mut().for_each(|field| settle(field, &mut bytes));
         }
         if !is_empty {
-            let mut line = reader.line(&bytes, &fields, row_key(number, first_line));
+            let mut line = match fields.len() == plan.width {
+                true => {
+                    let spans = Spans { bytes: &bytes, fields: &fields };
+                    reader.line(&spans, row_key(number, first_line))
+                }
+                false => Line::default(),
+            };
             let whole = trimmed(&bytes[at..next]);
             line.record = Part { start: at as u32, end: (at + whole.len()) as u32 };
             line.row_hash = hash(whole);
-            line.customer_hash = hash(line.customer.of(&bytes));
-            if !line.product.is_empty() {
-                line.product_hash = hash(line.product.of(&bytes));
-            }
             line.number = first_line;
+            line.hash_ids(&bytes);
             lines.push(line);
         }
         at = next;
@@ -81,4 +87,31 @@ pub(crate) fn settle(field: &mut Span, bytes: &mut Vec<u8>) {
         }
     }
     field.is_quoted = false;
+}
+
+/// A record of text.
+pub(crate) struct Spans<'a> {
+    pub bytes: &'a [u8],
+    pub fields: &'a [Span],
+}
+
+impl Fields for Spans<'_> {
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        self.bytes
+    }
+
+    #[inline]
+    fn text(&self, column: usize) -> Part {
+        let span = self.fields.get(column).copied().unwrap_or_default();
+        Part { start: span.start, end: span.end }
+    }
+
+    fn number(&self, _: usize) -> Option<Read<Decimal>> {
+        None
+    }
+
+    fn moment(&self, _: usize) -> Option<Read<Written>> {
+        None
+    }
 }

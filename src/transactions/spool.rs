@@ -2,7 +2,7 @@
 
 use super::ledger::Reason;
 use super::parse::settle;
-use super::source::record;
+use super::source::first_record;
 use std::io::{Read, Seek, Write};
 
 /// So many bytes stay in memory, more go to a file without a name.
@@ -34,7 +34,7 @@ impl Spool {
     ) -> std::io::Result<()> {
         let mut bytes = row.to_vec();
         let mut fields = Vec::new();
-        record(row, 0, delimiter, &mut fields);
+        first_record(row, delimiter, &mut fields);
         fields.iter_mut().for_each(|field| settle(field, &mut bytes));
         self.csv.write_field(guarded(file.as_bytes()))?;
         self.csv.write_field(line.to_string())?;

@@ -1,6 +1,6 @@
 //! A text in blocks of whole records.
 
-use super::split::{record, whole_records};
+use super::split::{Marks, whole_records};
 use std::io::{ErrorKind, Read};
 
 /// Large enough that a block is worth a thread's while, small enough to stay near the processor.
@@ -78,9 +78,10 @@ fn read_up_to(text: &mut impl Read, missing: usize, bytes: &mut Vec<u8>) -> Resu
 /// The first record's fields as texts, and where the second begins.
 pub(crate) fn header(bytes: &[u8], delimiter: u8) -> (Vec<String>, usize) {
     let mut fields = Vec::new();
+    let mut marks = Marks::new(delimiter);
     let mut at = 0;
     loop {
-        let next = record(bytes, at, delimiter, &mut fields);
+        let next = marks.record(bytes, at, &mut fields);
         let names: Vec<String> = fields
             .iter()
             .map(|span| String::from_utf8_lossy(&span.of(bytes)).into_owned())

@@ -13,4 +13,4 @@ pub(crate) use files::{Kind, Source, sources};
 pub(crate) use open::{Text, open};
 pub(crate) use parquet::parquet;
 pub(crate) use sheet::sheet;
-pub(crate) use split::{Span, is_blank, record};
+pub(crate) use split::{Marks, Span, first_record, is_blank};
