@@ -252,14 +252,14 @@ fn a_signal_leaves_no_half_written_file() {
     let files = Files::new();
     let file = files.write("sales.csv", lines(40_000));
     // Killed after ever longer waits: before, while and after the files are written.
-    for (at, signal) in ["INT", "TERM"].iter().cycle().take(10).enumerate() {
+    for (at, signal) in ["INT", "TERM"].iter().cycle().take(6).enumerate() {
         let out = files.path(&format!("out{at}"));
         let mut child = program(&[&file, "-o", out.to_str().unwrap(), "--clusters", "4"])
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(30 + 200 * at as u64));
+        std::thread::sleep(std::time::Duration::from_millis(30 + 300 * at as u64));
         let _ = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
         let status = child.wait().unwrap();
         let there = walk(&out);
