@@ -8,11 +8,6 @@ use custval::survey::read_judgement;
 use custval::workbook::Value;
 use std::path::Path;
 
-/// The made-up shop of `examples/sales.csv`.
-#[allow(dead_code)]
-#[path = "../examples/sales.rs"]
-mod shop;
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -274,73 +269,4 @@ fn every_header_is_documented() {
         }
     }
     assert!(names > 30, "{names}");
-}
-
-#[test]
-fn the_sales_of_the_example_are_those_of_its_generator() {
-    up_to_date("examples/sales.csv", &shop::sales());
-}
-
-/// What a line of a page prints: a `custval` command, or the first lines of a file.
-fn printed(command: &str, folder: &Path) -> String {
-    if let Some((lines, file)) =
-        command.strip_prefix("head -").and_then(|rest| rest.split_once(' '))
-    {
-        let text = std::fs::read_to_string(folder.join(file)).unwrap();
-        return text.lines().take(lines.parse().unwrap()).map(|line| format!("{line}\n")).collect();
-    }
-    let arguments = command.strip_prefix("custval ").unwrap_or_else(|| panic!("{command}"));
-    // Texts in double quotes are one argument each.
-    let parts = arguments.split('"').enumerate().flat_map(|(at, part)| match at % 2 {
-        0 => part.split_whitespace().map(str::to_string).collect(),
-        _ => vec![part.to_string()],
-    });
-    let mut program = assert_cmd::Command::cargo_bin("custval").unwrap();
-    let output = program.args(parts).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-    [output.stderr, b"\n".to_vec(), output.stdout]
-        .map(|text| String::from_utf8(text).unwrap())
-        .concat()
-}
-
-/// The paragraph of a text that begins with these words; the whole text for no words.
-fn paragraph(text: &str, beginning: &str) -> String {
-    if beginning.is_empty() {
-        return text.to_string();
-    }
-    let found = text.split("\n\n").find(|part| part.starts_with(beginning));
-    let found = found.unwrap_or_else(|| panic!("nothing begins with `{beginning}` in:\n{text}"));
-    format!("{}\n", found.trim_end())
-}
-
-/// Each block of text of the tutorial is what the commands before it print, from the paragraph whose
-/// title it begins with; after `head` the whole.
-#[test]
-fn the_tutorial_prints_what_it_says() {
-    let (path, folder) = ("docs/from-sales-to-win-back.md", tempfile::tempdir().unwrap());
-    std::fs::create_dir(folder.path().join("examples")).unwrap();
-    std::fs::write(folder.path().join("examples/sales.csv"), shop::sales()).unwrap();
-    let page = read(path);
-    let (mut told, mut last, mut is_head, mut blocks) = (String::new(), String::new(), false, 0);
-    for (at, part) in page.split("```").enumerate() {
-        match part.split_once('\n') {
-            Some(("sh", commands)) if at % 2 == 1 => {
-                for command in commands.lines() {
-                    last = printed(command, folder.path());
-                    is_head = command.starts_with("head");
-                }
-                told += &format!("```{part}```");
-            }
-            Some(("text", block)) if at % 2 == 1 => {
-                blocks += 1;
-                let title = block.lines().next().filter(|_| !is_head).unwrap_or_default();
-                let title = title.split(']').next().unwrap_or_default();
-                told += &format!("```text\n{}```", paragraph(&last, title));
-            }
-            _ if at % 2 == 1 => told += &format!("```{part}```"),
-            _ => told += part,
-        }
-    }
-    assert!(blocks > 8, "{blocks}");
-    up_to_date(path, &told);
 }

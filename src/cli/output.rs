@@ -33,6 +33,27 @@ impl<'a> Output<'a> {
         self.files.push((path.into(), Box::new(content)));
     }
 
+    /// Refuses to write over what was read: files, those in folders, and those that fit patterns.
+    pub(crate) fn keep_off(&self, inputs: &[String]) -> Result<(), Error> {
+        let fitting = |pattern: &String| glob::glob(pattern).into_iter().flatten().flatten();
+        let named = inputs.iter().map(PathBuf::from).chain(inputs.iter().flat_map(fitting));
+        let read: Vec<PathBuf> = named.filter_map(|path| fs::canonicalize(path).ok()).collect();
+        let is_read = |path: &Path| {
+            fs::canonicalize(path).is_ok_and(|path| read.iter().any(|one| path.starts_with(one)))
+        };
+        let faults: Diagnostics = self
+            .files
+            .iter()
+            .filter(|(path, _)| is_read(path))
+            .map(|(path, _)| {
+                Diagnostic::error(Code::OutputExists, "the file is one of those that were read")
+                    .at(Place::file(path.display().to_string()))
+                    .hint("choose another name; --force does not write over it either")
+            })
+            .collect();
+        faults.refuse_if_faulty()
+    }
+
     /// Writes all files: first each under another name in its folder, then, when all are there,
     /// each renamed to its own. Files that are there already are kept unless `force`.
     pub(crate) fn write(self, force: bool) -> Result<(), Error> {

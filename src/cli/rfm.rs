@@ -239,6 +239,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
             output.add(path, report::to_csv(&table));
         }
     }
+    output.keep_off(&args.files)?;
     output.write(args.force)?;
     match args.format {
         Format::Json => print_json(&analysis),

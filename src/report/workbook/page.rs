@@ -362,16 +362,16 @@ fn right(format: Format) -> Format {
 /// The format of a table's cells.
 fn body(kind: Kind) -> Format {
     let decimals = |decimals: usize| match decimals {
-        0 => "0".to_string(),
-        _ => format!("0.{}", "0".repeat(decimals)),
+        0 => String::new(),
+        _ => format!(".{}", "0".repeat(decimals)),
     };
     let format = style::body().set_align(FormatAlign::Top);
     match kind {
         Kind::Text => format.set_align(FormatAlign::Left).set_indent(1),
         Kind::Prose => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
-        Kind::Count => format.set_num_format("0"),
-        Kind::Number(places) => format.set_num_format(decimals(places)),
-        Kind::Percent(places) => format.set_num_format(decimals(places) + "%"),
+        Kind::Count => format.set_num_format("#,##0"),
+        Kind::Number(places) => format.set_num_format("#,##0".to_string() + &decimals(places)),
+        Kind::Percent(places) => format.set_num_format("0".to_string() + &decimals(places) + "%"),
         Kind::Probability => format.set_num_format("[<0.0005]\"< .001\";.000"),
     }
 }

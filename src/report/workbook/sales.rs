@@ -44,10 +44,22 @@ fn write(analysis: &Analysis, file: impl Write + Send) -> Result<(), XlsxError> 
     })?;
     book.add("Lists", |page| {
         page.title("Lists", "Customers to act on. The rule of each list stands below it.")?;
-        for list in tables::lists(analysis) {
-            page.table(&list)?;
+        let lists = tables::lists(analysis);
+        // The contents stand above, and say where each list begins, which is known last.
+        let top = page.row;
+        page.row += lists.len() as u32 + 3;
+        let mut begins = Vec::new();
+        for list in &lists {
+            begins.push(page.row as usize + 1);
+            page.table(list)?;
         }
-        page.table(&tables::upgrades(analysis)).map(|_| ())
+        page.table(&tables::upgrades(analysis))?;
+        let end = std::mem::replace(&mut page.row, top);
+        if !lists.is_empty() {
+            page.table(&tables::contents(&lists, &begins))?;
+        }
+        page.row = end;
+        Ok(())
     })?;
     book.add("Scores", |page| {
         page.title("Scores", "What each score means in days, orders and money.")?;
