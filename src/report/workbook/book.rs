@@ -24,19 +24,6 @@ impl Book {
         page.finish()
     }
 
-    /// Adds a sheet that is filled row by row, and takes no room however long it is.
-    pub(super) fn add_long(
-        &mut self,
-        name: &str,
-        fill: impl FnOnce(&mut Page) -> Result<(), XlsxError>,
-    ) -> Result<(), XlsxError> {
-        let sheet = self.book.add_worksheet_with_constant_memory()?;
-        sheet.set_name(name)?;
-        let mut page = Page::new(sheet);
-        fill(&mut page)?;
-        page.finish()
-    }
-
     /// The bytes of the file; the same sheets give the same bytes.
     pub(super) fn save(self, title: &str, made_by: &str) -> Result<Vec<u8>, XlsxError> {
         let mut bytes = Vec::new();

@@ -117,10 +117,9 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// The same for a table that is written row by row; nothing can be written above it any more.
+    /// The same for a table whose rows come one by one.
     pub(super) fn long_table(&mut self, table: LongTable) -> Result<Placed, XlsxError> {
         let LongTable { mut head, mut rows } = table;
-        // Widths and heights are set before the rows come.
         head.rows = rows.by_ref().take(LOOKED_AT).collect();
         self.measure(&head, 0);
         self.heights(&head, 0, self.row)?;
