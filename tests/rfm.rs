@@ -199,3 +199,57 @@ fn every_model_and_map_runs() {
         assert!(customers >= found["scored"].as_u64().unwrap(), "{map}");
     }
 }
+
+#[test]
+fn one_table_is_printed_as_it_is_written() {
+    let sales = format!("{}/examples/sales.csv", env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let written = rfm(&[&sales, "--clusters", "3", "-o", out.to_str().unwrap()]);
+    assert!(written.status.success());
+    let names = ["customers", "scores", "win_back", "clusters", "products", "warnings", "countries"];
+    for name in names {
+        assert!(custval::report::SALES_TABLES.contains(&name));
+        let printed = rfm(&[&sales, "--clusters", "3", "--only", name]);
+        let file = out.join("tables").join(format!("{name}.csv"));
+        match name {
+            "scores" => assert!(printed.status.success()),
+            _ => assert_eq!(printed.stdout, std::fs::read(file).unwrap(), "{name}"),
+        }
+    }
+    for file in std::fs::read_dir(out.join("tables")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let name = name.trim_end_matches(".csv");
+        assert!(custval::report::SALES_TABLES.contains(&name), "{name}");
+    }
+    let nothing = rfm(&[&sales, "--only", "clusters"]);
+    assert_eq!((nothing.status.code(), nothing.stdout.len()), (Some(1), 0));
+    let unknown = rfm(&[&sales, "--only", "winback"]);
+    assert_eq!((unknown.status.code(), unknown.stdout.len()), (Some(1), 0));
+}
+
+/// The spare reading for the scores gives what the whole one gives.
+#[test]
+fn the_scores_alone_are_those_of_the_whole() {
+    let sales = format!("{}/examples/sales.csv", env!("CARGO_MANIFEST_DIR"));
+    for options in [
+        vec!["--country", "Country"],
+        vec!["--model", "lrfmp"],
+        vec!["--where", "Country = 'France'"],
+    ] {
+        let of = |more: &[&str]| rfm(&[&[sales.as_str()], options.as_slice(), more].concat());
+        let whole: Value = serde_json::from_slice(&of(&["--format", "json"]).stdout).unwrap();
+        let alone = of(&["--only", "scores"]);
+        let mut csv = csv::Reader::from_reader(alone.stdout.as_slice());
+        let mut rows = 0;
+        for (row, score) in csv.records().zip(whole["scores"].as_array().unwrap()) {
+            let row = row.unwrap();
+            assert_eq!(row[0], score["customer"]);
+            assert_eq!(row[row.len() - 1], score["tier"]);
+            let weighted = row[row.len() - 3].parse::<f64>().ok().zip(score["weighted"].as_f64());
+            assert!(weighted.is_none_or(|(one, other)| (one - other).abs() < 1e-12));
+            rows += 1;
+        }
+        assert_eq!(rows, whole["customers"].as_u64().unwrap());
+    }
+}

@@ -142,8 +142,15 @@ pub(crate) fn print(text: &str) -> Result<(), Error> {
 
 /// Prints a document as JSON.
 pub(crate) fn print_json(document: &impl Serialize) -> Result<(), Error> {
+    print_with(|out| write_json(document, out))
+}
+
+/// Prints what is written on the spot.
+pub(crate) fn print_with(
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Error> {
     let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    match write_json(document, &mut out).and_then(|()| out.flush()) {
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Error::internal(format!("cannot print: {error}")))
         }

@@ -2,7 +2,7 @@
 
 use super::options::word;
 use super::output::Output;
-use super::{Format, conclude, print, print_json, write_json};
+use super::{Format, conclude, print, print_json, print_with, write_json};
 use custval::Error;
 use custval::cluster::Standardise;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -12,8 +12,8 @@ use custval::rfm::{
 };
 use custval::text::list;
 use custval::transactions::{
-    Compat, DateStyle, Day, NumberStyle, Options as SalesOptions, Progress, Returns, Role, Zone,
-    read,
+    Compat, DateStyle, Day, Metric, NumberStyle, Options as SalesOptions, Progress, Returns, Role,
+    Zone, read,
 };
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -33,7 +33,8 @@ Examples:
   custval rfm sales.csv --method kmeans --bins 4 --weights 0.2,0.3,0.5 --format json
   custval rfm sales.csv --clusters 4 --transform log
   custval rfm visits.csv --model rfe --amount pages
-  custval rfm sales.csv --set-aside rows.csv")]
+  custval rfm sales.csv --set-aside rows.csv
+  custval rfm sales.csv --only win_back > win_back.csv")]
 pub(crate) struct Args {
     /// Files, folders or patterns of sales lines; - for standard input
     #[arg(required = true)]
@@ -212,6 +213,11 @@ pub(crate) struct Args {
     #[arg(long)]
     force: bool,
 
+    /// Print only this table, as CSV: customers, segments, win_back, months, …; `scores` reads no more than
+    /// the scores need, and is the fastest
+    #[arg(long, value_name = "TABLE", conflicts_with_all = ["output", "format"])]
+    only: Option<String>,
+
     /// What to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -241,6 +247,9 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     }
     output.keep_off(&args.files)?;
     output.write(args.force)?;
+    if let Some(only) = &args.only {
+        return print_table(only, &analysis);
+    }
     match args.format {
         Format::Json => print_json(&analysis),
         Format::Text => {
@@ -253,11 +262,30 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     }
 }
 
+/// Prints a table as CSV.
+fn print_table(name: &str, analysis: &Analysis) -> Result<(), Error> {
+    let Some(table) = report::sales_table(name, analysis) else {
+        let message = format!("there is nothing in the table {name} in this analysis");
+        return Err(
+            fault("--only", message, "the columns or options that it needs are missing").into()
+        );
+    };
+    print_with(|out| report::write_csv(table, out))
+}
+
 type Found = (Analysis, Option<Vec<u8>>);
 
 fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     let scoring = scoring(args, log);
-    let reading = reading(args, log);
+    let mut reading = reading(args, log);
+    match args.only.as_deref() {
+        Some("scores") => spare(&mut reading, scoring.as_ref()),
+        Some(other) if !report::SALES_TABLES.contains(&other) => {
+            let names = list(&report::SALES_TABLES);
+            log.push(fault("--only", format!("there is no table `{other}`"), names));
+        }
+        _ => {}
+    }
     log.refuse_if_faulty()?;
     let Some(scoring) = scoring else {
         return Err(Error::internal("a model without faults is missing"));
@@ -267,6 +295,24 @@ fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     bar.end();
     let set_aside = sales.set_aside.take();
     Ok((analyse(sales, &scoring, log)?, set_aside))
+}
+
+/// Leaves out what the scores do not need.
+fn spare(reading: &mut SalesOptions, scoring: Option<&Options>) {
+    let needs = |metric| {
+        scoring.is_some_and(|of| of.model.dimensions.iter().any(|one| one.metric == metric))
+    };
+    let spared = [
+        (Role::Product, needs(Metric::Products)),
+        (Role::Description, false),
+        (Role::Country, false),
+        (Role::Cost, needs(Metric::Margin)),
+    ];
+    for (role, _) in spared.into_iter().filter(|(_, is_needed)| !is_needed) {
+        reading.columns.retain(|(asked, _)| *asked != role);
+        reading.columns.push((role, String::new()));
+    }
+    reading.ignore_repeats = true;
 }
 
 fn fault(option: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
@@ -364,6 +410,7 @@ fn reading(args: &Args, log: &mut Diagnostics) -> SalesOptions {
         returns,
         cancelled: args.cancelled.clone(),
         deduplicate: args.deduplicate,
+        ignore_repeats: false,
         keep_set_aside: args.set_aside.is_some(),
         compat: compat(args, log),
         threads: args.threads.unwrap_or(0),

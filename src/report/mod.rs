@@ -10,7 +10,9 @@ mod workbook;
 pub use csv::{to_csv, write_csv};
 pub use finding::finding;
 pub use table::{Cell, Column, Format, LongTable, Table, shown};
-pub use tables::{sales_customers, sales_tables, tables, weighing_tables};
+pub use tables::{
+    SALES_TABLES, sales_customers, sales_table, sales_tables, tables, weighing_tables,
+};
 pub use text::{
     anova_text, clusters_text, evaluation_text, reproduction_text, sales_text, to_text,
     weighing_text, wrapped,

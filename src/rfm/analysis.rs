@@ -334,7 +334,7 @@ fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
             Diagnostic::note(Code::ReturnsUsed, message).hint("--returns net, drop or separate"),
         );
     }
-    if sales.ledger.duplicates.is_none() {
+    if sales.ledger.duplicates.is_none() && !sales.ignores_repeats {
         let message = "equal rows were not looked for to the end: there are too many rows, or they are set aside";
         log.push(Diagnostic::note(Code::DuplicatesFound, message));
     }

@@ -14,9 +14,11 @@ pub fn weighted(scores: &[&[Option<u32>]], weights: &[f64]) -> Vec<Option<f64>> 
     let customers = scores.first().map_or(0, |scores| scores.len());
     (0..customers)
         .map(|customer| {
-            scores.iter().zip(weights).try_fold(0.0, |sum, (scores, weight)| {
-                scores[customer].map(|score| sum + weight / total * f64::from(score))
-            })
+            // Divided once at the end: the mean of 2, 2 and 2 is 2.
+            let sum = scores.iter().zip(weights).try_fold(0.0, |sum, (scores, weight)| {
+                scores[customer].map(|score| sum + weight * f64::from(score))
+            });
+            sum.map(|sum| sum / total)
         })
         .collect()
 }

@@ -61,6 +61,8 @@ pub struct Options {
     pub cancelled: Option<String>,
     /// Whether rows equal to an earlier one in every field are set aside.
     pub deduplicate: bool,
+    /// Whether rows equal to an earlier one are not even counted, which saves time and room.
+    pub ignore_repeats: bool,
     /// Whether the rows set aside are written down.
     pub keep_set_aside: bool,
     /// Defects to follow.

@@ -59,6 +59,8 @@ pub struct Account {
     pub last: Moment,
     /// What was done with returns.
     pub returns: Returns,
+    /// Whether rows equal to an earlier one were not counted by choice.
+    pub ignores_repeats: bool,
 }
 
 /// Sales lines, summed, with the account of them.
@@ -284,6 +286,7 @@ fn attempt(
                 products: at(Role::Product),
                 costs: at(Role::Cost),
                 countries: at(Role::Country),
+                repeats: !options.deduplicate && !options.ignore_repeats,
                 deduplicate: options.deduplicate,
                 first_line: options.compat.first_line,
                 text_dates: options.compat.text_dates,
@@ -337,6 +340,7 @@ fn attempt(
         first,
         last,
         returns: options.returns,
+        ignores_repeats: options.ignore_repeats,
     };
     Ok(Some(Sales {
         account,

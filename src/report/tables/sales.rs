@@ -557,6 +557,82 @@ pub(crate) fn warnings(analysis: &Analysis) -> Table {
     table
 }
 
+/// Every customer with the figures that are scored, the scores and the segment, in the order of their ids.
+pub fn sales_scores(analysis: &Analysis) -> LongTable<'_> {
+    let dimensions = &analysis.model.dimensions;
+    let mut columns = vec![Column::new("customer", "Customer", Format::Text)];
+    for of in dimensions {
+        columns.push(Column::new(of.metric.name(), of.metric.title(), MONEY));
+    }
+    for of in dimensions {
+        columns.push(Column::new(of.letter.to_lowercase(), of.letter.clone(), Format::Count));
+    }
+    columns.push(Column::new("code", "Code", Format::Text));
+    columns.push(Column::new("weighted", "Weighted score", Format::Number(2)));
+    columns.push(Column::new("segment", "Segment", Format::Text));
+    columns.push(Column::new("tier", "Tier", Format::Text));
+    let rows = analysis.scores.iter().enumerate().map(move |(at, scores)| {
+        let figure = |metric| Cell::from(analysis.metrics.figure(at, metric));
+        let mut row: Vec<Cell> = vec![scores.customer.into()];
+        row.extend(dimensions.iter().map(|of| figure(of.metric)));
+        row.extend(scores.scores.iter().map(|(_, score)| score.map(|s| s as usize).into()));
+        row.push(scores.code.into());
+        row.push(scores.weighted.into());
+        row.push(scores.segments.join(", ").into());
+        row.push(scores.tier.into());
+        row
+    });
+    LongTable { head: Table::new("scores", "Scores", columns), rows: Box::new(rows) }
+}
+
+/// The names of all tables that there can be, the long ones first.
+pub const SALES_TABLES: [&str; 24] = [
+    "customers",
+    "scores",
+    "ledger",
+    "segments",
+    "tiers",
+    "levels",
+    "grid_customers",
+    "grid_money",
+    "best",
+    "win_back",
+    "at_risk",
+    "new",
+    "often_little",
+    "upgrades",
+    "clusters",
+    "clusters_anova",
+    "months",
+    "hours",
+    "countries",
+    "products",
+    "products_by_quantity",
+    "cohorts",
+    "definitions",
+    "warnings",
+];
+
+/// The table of this name; `None` if there is none in this analysis, or nothing in it.
+///
+/// ```
+/// use custval::report::SALES_TABLES;
+///
+/// assert!(SALES_TABLES.contains(&"win_back"));
+/// ```
+pub fn sales_table<'a>(name: &str, analysis: &'a Analysis) -> Option<LongTable<'a>> {
+    match name {
+        "customers" => Some(sales_customers(analysis)),
+        "scores" => Some(sales_scores(analysis)),
+        _ => {
+            let mut tables = sales_tables(analysis).into_iter();
+            let mut head = tables.find(|table| table.name == name)?;
+            let rows = std::mem::take(&mut head.rows);
+            Some(LongTable { head, rows: Box::new(rows.into_iter()) })
+        }
+    }
+}
+
 /// All tables of an analysis of sales but the long one of customers, in the order in which they are read.
 pub fn sales_tables(analysis: &Analysis) -> Vec<Table> {
     let mut tables = vec![ledger(analysis), segments(analysis), tiers(analysis), levels(analysis)];

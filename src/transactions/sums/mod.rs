@@ -70,6 +70,8 @@ pub(crate) struct Wanted {
     pub costs: bool,
     /// There is a country column.
     pub countries: bool,
+    /// Rows equal to an earlier one are counted.
+    pub repeats: bool,
     /// Rows equal to an earlier one are set aside.
     pub deduplicate: bool,
     /// An order's money is that of its first line.
@@ -161,7 +163,7 @@ impl Sums {
             hours: vec![Share::default(); 7 * 24],
             last_hour: (None, 0),
             seen: hashbrown::HashSet::with_hasher(foldhash::fast::FixedState::with_seed(0)),
-            repeats: (!wanted.deduplicate).then(|| Repeats::new(MOST_ROWS)),
+            repeats: wanted.repeats.then(|| Repeats::new(MOST_ROWS)),
         }
     }
 
