@@ -55,6 +55,8 @@ catalogue! {
         "Extra columns do no harm and are left alone. They are named so that a misspelt header does not pass unseen.";
     ColumnDuplicate = "column-duplicate", "Two columns have the same header",
         "custval cannot know which of the two is meant.\n\nRename or delete one of them.";
+    ColumnUnfit = "column-unfit", "A column's type does not fit what it is used for",
+        "A Parquet file says for each column what its values are. Lists and records are no ids, numbers or dates, dates are no money, and true and false are neither. Such columns are passed over, unless something looks at them: a role, a condition, or the search for equal rows.\n\nName another column for the role, or save the file with the values in a column of their own.";
     FormulaWithoutValue = "formula-without-value", "A formula cell holds no computed value",
         "A workbook stores each formula with the value that it last had. Some programs write formulas without values, so that the cell reads as empty.\n\nOpen the workbook in Excel or LibreOffice, let it compute, and save it; or type the value.";
     CellError = "cell-error", "A cell holds an Excel error",

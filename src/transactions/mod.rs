@@ -4,6 +4,7 @@
 mod condition;
 mod decimal;
 mod dictionary;
+mod front;
 mod ledger;
 mod line;
 mod metrics;

@@ -127,7 +127,7 @@ pub(crate) struct Sums {
 
 /// Beyond so many rows equal ones are no longer looked for, unless they are to be set aside: each
 /// takes 8 bytes.
-const MOST_HASHES: u64 = 8_000_000;
+pub(crate) const MOST_HASHES: u64 = 8_000_000;
 
 /// More pairs of customer and product than this are not counted: they would take memory and time beyond
 /// what the figure is worth.
@@ -201,6 +201,11 @@ impl Sums {
             }
         }
         Ok(step)
+    }
+
+    /// Gives up the search for equal rows, where rows are read in part.
+    pub(crate) fn leave_duplicates(&mut self) {
+        self.row_hashes = None;
     }
 
     fn look_for_duplicates(&mut self, row_hash: u64) {
