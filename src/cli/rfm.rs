@@ -264,7 +264,7 @@ fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     let mut sales = read(&args.files, &reading, log, &mut |progress| bar.tell(progress))?;
     bar.end();
     let set_aside = sales.set_aside.take();
-    Ok((analyse(&sales, &scoring, log)?, set_aside))
+    Ok((analyse(sales, &scoring, log)?, set_aside))
 }
 
 fn fault(option: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {

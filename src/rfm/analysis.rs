@@ -9,8 +9,8 @@ use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::text::{count, list};
 use crate::transactions::{
-    Cohort, Columns, Country, Day, Hour, Ledger, Metrics, Moment, Month, Product, Returns, Sales,
-    SourceFile, cohorts, countries, hours, metrics, months, products,
+    Cohort, Columns, Country, Customers, Day, Hour, Ledger, Metric, Moment, Month, Product,
+    Returns, Sales, SourceFile, cohorts, countries, hours, months, products,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -107,7 +107,7 @@ pub struct Analysis {
     /// The segment map.
     pub map: Option<String>,
     /// The figures of each customer.
-    pub metrics: Vec<Metrics>,
+    pub metrics: Customers,
     /// The scores of each customer.
     pub scores: Scores,
     /// The values between the levels, by letter.
@@ -134,14 +134,19 @@ pub struct Analysis {
 /// Products and customers that a list shows.
 const MOST_PRODUCTS: usize = 50;
 
-/// Analyses sales. Faults: a map that does not fit the scores. Notes of scoring become warnings.
-pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Result<Analysis, Error> {
+/// Analyses sales, which are used up, since with many customers they take much room. Faults: a map that
+/// does not fit the scores. Notes of scoring become warnings.
+pub fn analyse(sales: Sales, options: &Options, log: &mut Diagnostics) -> Result<Analysis, Error> {
     let model = &options.model;
     let places = options.map.as_ref().map(|map| letters(map, model, log)).unwrap_or_default();
     log.refuse_if_faulty()?;
-    warn_of_sales(sales, log);
-    let customers = metrics(sales);
-    let bought: Vec<usize> = (0..customers.len()).filter(|at| customers[*at].bought()).collect();
+    warn_of_sales(&sales, log);
+    let calendar = months(&sales, options.lists.silence);
+    let (hours, countries, cohorts) = (hours(&sales), countries(&sales), cohorts(&sales));
+    let (by_money, by_quantity) = best_products(&sales);
+    let customers = Customers::of(&sales);
+    let account = sales.into_account();
+    let bought: Vec<usize> = (0..customers.len()).filter(|at| customers.bought(*at)).collect();
     if bought.len() < customers.len() {
         let rest = customers.len() - bought.len();
         let message =
@@ -152,10 +157,10 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         .dimensions
         .iter()
         .map(|dimension| {
-            let of = |customer: &Metrics| {
-                customer.bought().then(|| customer.get(dimension.metric)).flatten()
+            let of = |at: usize| {
+                customers.bought(at).then(|| customers.figure(at, dimension.metric)).flatten()
             };
-            customers.iter().map(of).collect()
+            (0..customers.len()).map(of).collect()
         })
         .collect();
     let scored: Vec<Scored> = model
@@ -173,24 +178,18 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
     let money_at = model
         .dimensions
         .iter()
-        .position(|dimension| dimension.metric == crate::transactions::Metric::Monetary)
+        .position(|dimension| dimension.metric == Metric::Monetary)
         .unwrap_or(scored.len() - 1);
     let slices: Vec<&[Option<f64>]> = values.iter().map(Vec::as_slice).collect();
     let Overall { scores: sums, bands, notes: overall_notes } =
         overall(&scored.iter().collect::<Vec<_>>(), &slices, money_at);
-    let money: Vec<f64> = customers.iter().map(|customer| customer.monetary).collect();
+    let money: Vec<f64> = (0..customers.len()).map(|at| customers.money(at)).collect();
     let (tier_of, tiers) = tiers(&money, &options.tiers);
     let map = options.map.as_ref();
     let fits = |customer: usize| -> u64 {
         let scores: Option<Vec<u32>> = places.iter().map(|place| all[*place][customer]).collect();
         scores.zip(map).map_or(0, |(scores, map)| map.fits(&scores))
     };
-    let mut ids = String::new();
-    let mut ends = Vec::with_capacity(customers.len());
-    for customer in &customers {
-        ids += &customer.customer;
-        ends.push(ids.len());
-    }
     let level = |score: &Option<u32>| score.unwrap_or(0) as u8;
     let scores = Scores {
         letters: model.dimensions.iter().map(|dimension| dimension.letter.clone()).collect(),
@@ -202,8 +201,7 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         fits: (0..customers.len()).map(fits).collect(),
         tiers: options.tiers.iter().map(|(name, _)| name.clone()).collect(),
         tier: tier_of.iter().map(|tier| *tier as u8).collect(),
-        ids,
-        ends,
+        ids: customers.ids(),
     };
     let segments = map.map(|map| summed(map, &customers, &scores, &bought)).unwrap_or_default();
     let by_letter = |of: &dyn Fn(&Scored) -> Vec<f64>| {
@@ -221,22 +219,17 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         Some(clustering) => Some(super::clusters::clustered(clustering, model, &customers, log)?),
         None => None,
     };
-    let mut by_money = products(sales);
-    let mut by_quantity = by_money.clone();
-    by_quantity.sort_by(|a, b| b.quantity.total_cmp(&a.quantity));
-    by_money.truncate(MOST_PRODUCTS);
-    by_quantity.truncate(MOST_PRODUCTS);
     let lists = Lists::of(&options.lists, model, &customers, &scores, &tiers, &options.tiers);
     Ok(Analysis {
         made_by: format!("custval {}", env!("CARGO_PKG_VERSION")),
-        files: sales.files.clone(),
-        ledger: sales.ledger.clone(),
-        as_of: sales.as_of,
-        as_of_by_default: sales.as_of_by_default,
-        first: sales.first,
-        last: sales.last,
-        returns: sales.returns,
-        columns: sales.columns.clone(),
+        files: account.files,
+        ledger: account.ledger,
+        as_of: account.as_of,
+        as_of_by_default: account.as_of_by_default,
+        first: account.first,
+        last: account.last,
+        returns: account.returns,
+        columns: account.columns,
         customers: customers.len(),
         scored: bought.len(),
         model: model.clone(),
@@ -249,12 +242,12 @@ pub fn analyse(sales: &Sales, options: &Options, log: &mut Diagnostics) -> Resul
         clusters,
         concentration: concentration(&money),
         tables: Tables {
-            months: months(sales, options.lists.silence),
-            hours: hours(sales),
-            countries: countries(sales),
+            months: calendar,
+            hours,
+            countries,
             products: by_money,
             products_by_quantity: by_quantity,
-            cohorts: cohorts(sales),
+            cohorts,
             tiers,
             lists,
         },
@@ -307,6 +300,16 @@ fn letters(map: &SegmentMap, model: &RfmModel, log: &mut Diagnostics) -> Vec<usi
     places
 }
 
+/// The best products by money and by quantity.
+fn best_products(sales: &Sales) -> (Vec<Product>, Vec<Product>) {
+    let mut by_money = products(sales);
+    let mut by_quantity = by_money.clone();
+    by_quantity.sort_by(|a, b| b.quantity.total_cmp(&a.quantity));
+    by_money.truncate(MOST_PRODUCTS);
+    by_quantity.truncate(MOST_PRODUCTS);
+    (by_money, by_quantity)
+}
+
 /// What is odd about the sales.
 fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
     if let Some(duplicates) = sales.ledger.duplicates.filter(|found| *found > 0) {
@@ -343,11 +346,11 @@ fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
 
 fn summed(
     map: &SegmentMap,
-    customers: &[Metrics],
+    customers: &Customers,
     scores: &Scores,
     bought: &[usize],
 ) -> Vec<SegmentSum> {
-    let total: f64 = bought.iter().map(|at| customers[*at].monetary).sum();
+    let total: f64 = bought.iter().map(|at| customers.money(*at)).sum();
     let mut sums: Vec<SegmentSum> = map
         .segments
         .iter()
@@ -355,25 +358,23 @@ fn summed(
         .chain(map.otherwise.iter().map(|name| (name, "Fit no segment of the map.", "")))
         .enumerate()
         .map(|(place, (name, description, action))| {
-            let members: Vec<&Metrics> = bought
-                .iter()
-                .filter(|at| scores.is_in(**at, place))
-                .map(|at| &customers[*at])
-                .collect();
+            let members: Vec<usize> =
+                bought.iter().copied().filter(|at| scores.is_in(*at, place)).collect();
             let n = members.len() as f64;
-            let mean = |of: &dyn Fn(&Metrics) -> f64| {
-                (!members.is_empty()).then(|| members.iter().map(|one| of(one)).sum::<f64>() / n)
+            let mean = |metric: Metric| {
+                let figure = |at: &usize| customers.figure(*at, metric).unwrap_or_default();
+                (!members.is_empty()).then(|| members.iter().map(figure).sum::<f64>() / n)
             };
-            let money: f64 = members.iter().map(|customer| customer.monetary).sum();
+            let money: f64 = members.iter().map(|at| customers.money(*at)).sum();
             SegmentSum {
                 segment: name.clone(),
                 customers: members.len(),
                 share: if bought.is_empty() { 0.0 } else { n / bought.len() as f64 },
                 money,
                 money_share: if total == 0.0 { 0.0 } else { money / total },
-                mean_recency_days: mean(&|one| f64::from(one.recency_days.unwrap_or_default())),
-                mean_frequency: mean(&|one| f64::from(one.orders)),
-                mean_monetary: mean(&|one| one.monetary),
+                mean_recency_days: mean(Metric::RecencyDays),
+                mean_frequency: mean(Metric::Orders),
+                mean_monetary: mean(Metric::Monetary),
                 description: description.to_string(),
                 action: action.to_string(),
             }

@@ -6,7 +6,7 @@ use crate::anova::{Anova, one_way};
 use crate::cluster::{Clusters, Options, Points, Standardise};
 use crate::diagnostic::Diagnostics;
 use crate::grouping::Grouping;
-use crate::transactions::Metrics;
+use crate::transactions::Customers;
 use serde::Serialize;
 
 /// How the customers are clustered.
@@ -60,15 +60,15 @@ pub struct RfmClusters {
 pub(super) fn clustered(
     clustering: Clustering,
     model: &RfmModel,
-    customers: &[Metrics],
+    customers: &Customers,
     log: &mut Diagnostics,
 ) -> Result<RfmClusters, Error> {
-    let figures = |one: &Metrics| -> Option<Vec<f64>> {
-        let figures = model.dimensions.iter().map(|dimension| one.get(dimension.metric));
-        if one.bought() { figures.collect() } else { None }
+    let figures = |at: usize| -> Option<Vec<f64>> {
+        let of = model.dimensions.iter().map(|dimension| customers.figure(at, dimension.metric));
+        if customers.bought(at) { of.collect() } else { None }
     };
-    let (members, rows): (Vec<&Metrics>, Vec<Vec<f64>>) =
-        customers.iter().filter_map(|one| Some((one, figures(one)?))).unzip();
+    let (members, rows): (Vec<usize>, Vec<Vec<f64>>) =
+        (0..customers.len()).filter_map(|at| Some((at, figures(at)?))).unzip();
     let names: Vec<String> = model.dimensions.iter().map(|of| of.name.clone()).collect();
     let transforms: Vec<Transformed> = (0..names.len())
         .map(|at| {
@@ -95,7 +95,7 @@ pub(super) fn clustered(
                 cluster: cluster + 1,
                 customers: count,
                 means: if count == 0 { Vec::new() } else { (0..names.len()).map(mean).collect() },
-                money: of().map(|row| members[row].monetary).sum(),
+                money: of().map(|row| customers.money(members[row])).sum(),
             }
         })
         .collect();
@@ -105,7 +105,7 @@ pub(super) fn clustered(
         clustering,
         transforms,
         clusters,
-        customers: members.iter().map(|one| one.customer.clone()).collect(),
+        customers: members.iter().map(|at| customers.id(*at).to_string()).collect(),
         profiles,
         anova,
     })

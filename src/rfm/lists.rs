@@ -2,7 +2,7 @@
 
 use super::tier::within;
 use super::{RfmModel, Scores, Tier};
-use crate::transactions::Metrics;
+use crate::transactions::Customers;
 use serde::Serialize;
 
 /// What the lists go by.
@@ -80,14 +80,14 @@ impl Lists {
     pub(super) fn of(
         rules: &Rules,
         model: &RfmModel,
-        customers: &[Metrics],
+        customers: &Customers,
         scores: &Scores,
         tiers: &[Tier],
         limits: &[(String, f64)],
     ) -> Lists {
         let mut order: Vec<usize> =
-            (0..customers.len()).filter(|at| customers[*at].bought()).collect();
-        order.sort_by(|a, b| customers[*b].monetary.total_cmp(&customers[*a].monetary));
+            (0..customers.len()).filter(|at| customers.bought(*at)).collect();
+        order.sort_by(|a, b| customers.money(*b).total_cmp(&customers.money(*a)));
         let place = |letter: &str| model.dimensions.iter().position(|d| d.letter == letter);
         // A score's place from 0, the worst, to 1, the best.
         let height = |at: usize, letter: &str| -> Option<f64> {
@@ -104,23 +104,24 @@ impl Lists {
                 .iter()
                 .filter(|at| fits(**at))
                 .take(rules.most)
-                .map(|at| listed(&customers[*at], scores, *at))
+                .map(|at| listed(customers, scores, *at))
                 .collect()
         };
         Lists {
             best: list(&|_| true),
             win_back: list(&|at| upper(at, "M") && lower(at, "R")),
             at_risk: list(&|at| upper(at, "F") && lower(at, "R")),
-            new: list(&|at| customers[at].orders == 1 && upper(at, "R")),
+            new: list(&|at| customers.orders(at) == 1 && upper(at, "R")),
             often_little: list(&|at| upper(at, "F") && lower(at, "M")),
             upgrades: upgrades(rules, customers, scores, &order, tiers, limits),
         }
     }
 }
 
-fn listed(customer: &Metrics, scores: &Scores, at: usize) -> Listed {
+fn listed(customers: &Customers, scores: &Scores, at: usize) -> Listed {
+    let customer = customers.get(at);
     Listed {
-        customer: customer.customer.clone(),
+        customer: customer.customer,
         code: scores.code(at).unwrap_or_default(),
         segment: scores.segments(at).into_iter().next(),
         recency_days: customer.recency_days.unwrap_or_default(),
@@ -133,7 +134,7 @@ fn listed(customer: &Metrics, scores: &Scores, at: usize) -> Listed {
 /// at the assumed rate.
 fn upgrades(
     rules: &Rules,
-    customers: &[Metrics],
+    customers: &Customers,
     scores: &Scores,
     order: &[usize],
     tiers: &[Tier],
@@ -145,7 +146,7 @@ fn upgrades(
         let members: Vec<usize> =
             order.iter().copied().filter(|at| scores.tier(*at) == above + 1).collect();
         let count = within(rules.upgrade_share, members.len());
-        let gap: f64 = members.iter().take(count).map(|at| least - customers[*at].monetary).sum();
+        let gap: f64 = members.iter().take(count).map(|at| least - customers.money(*at)).sum();
         if count > 0 {
             found.push(Upgrade {
                 tier: name.clone(),

@@ -1,8 +1,10 @@
 //! The scores of all customers, kept small.
 
 use super::segment::code;
+use crate::transactions::Ids;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
+use std::sync::Arc;
 
 /// The scores of a customer.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,20 +62,18 @@ pub struct Scores {
     pub(super) fits: Vec<u64>,
     pub(super) tiers: Vec<String>,
     pub(super) tier: Vec<u8>,
-    /// The customers' ids, one behind the other, and where each ends.
-    pub(super) ids: String,
-    pub(super) ends: Vec<usize>,
+    pub(super) ids: Arc<Ids>,
 }
 
 impl Scores {
     /// How many customers there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.ids.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.ids.len() == 0
     }
 
     /// A customer's score in a letter, by their places.
@@ -112,11 +112,10 @@ impl Scores {
 
     /// Everything about one customer.
     pub fn get(&self, customer: usize) -> CustomerScore {
-        let start = if customer == 0 { 0 } else { self.ends[customer - 1] };
         let segments = self.segments(customer);
         let letters = self.letters.iter().enumerate();
         CustomerScore {
-            customer: self.ids[start..self.ends[customer]].to_string(),
+            customer: self.ids.get(customer).to_string(),
             scores: letters
                 .map(|(at, letter)| (letter.clone(), self.score(customer, at)))
                 .collect(),

@@ -1,10 +1,12 @@
 //! Texts and their numbers.
 
+use super::texts::Texts;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
 /// The hash that a [`Dictionary`] finds a text by: the same on every run.
+#[inline]
 pub(crate) fn hash(text: &[u8]) -> u64 {
     FixedState::with_seed(0).hash_one(text)
 }
@@ -13,34 +15,49 @@ pub(crate) fn hash(text: &[u8]) -> u64 {
 #[derive(Default)]
 pub(crate) struct Dictionary {
     numbers: HashTable<u32>,
-    /// Where each text ends in `texts`.
-    ends: Vec<u64>,
-    texts: Vec<u8>,
+    texts: Texts,
+    /// The text asked for last, which neighbours often share: its hash and number.
+    last: Option<(u64, u32)>,
 }
 
 impl Dictionary {
     /// The number of a text with its hash; a new text gets the next number.
+    #[inline]
     pub(crate) fn number(&mut self, hash: u64, text: &[u8]) -> u32 {
-        let Dictionary { numbers, ends, texts } = self;
-        let of = |number: u32| part(ends, texts, number);
-        if let Some(number) = numbers.find(hash, |number| of(*number) == text) {
-            return *number;
+        let Dictionary { numbers, texts, last } = self;
+        let short = Texts::short(text);
+        if let Some((of, number)) = *last
+            && of == hash
+            && texts.is(number, short, text)
+        {
+            return number;
         }
-        let number = ends.len() as u32;
-        numbers.insert_unique(hash, number, |number| self::hash(of(*number)));
-        texts.extend_from_slice(text);
-        ends.push(texts.len() as u64);
+        let number = match numbers.find(hash, |number| texts.is(*number, short, text)) {
+            Some(number) => *number,
+            None => {
+                let number = texts.push(text);
+                numbers.insert_unique(hash, number, |number| self::hash(texts.get(*number)));
+                number
+            }
+        };
+        *last = Some((hash, number));
         number
+    }
+
+    /// The text asked for last, and its number.
+    #[inline]
+    pub(crate) fn last(&self) -> Option<(u32, &[u8])> {
+        self.last.map(|(_, number)| (number, self.text(number)))
     }
 
     /// The text of a number.
     pub(crate) fn text(&self, number: u32) -> &[u8] {
-        part(&self.ends, &self.texts, number)
+        self.texts.get(number)
     }
 
     /// How many texts there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.texts.len()
     }
 
     /// The numbers in the order of their texts, byte by byte.
@@ -54,12 +71,6 @@ impl Dictionary {
     pub(crate) fn close(&mut self) {
         self.numbers = HashTable::new();
     }
-}
-
-fn part<'a>(ends: &[u64], texts: &'a [u8], number: u32) -> &'a [u8] {
-    let at = number as usize;
-    let start = if at == 0 { 0 } else { ends[at - 1] };
-    &texts[start as usize..ends[at] as usize]
 }
 
 #[cfg(test)]

@@ -212,9 +212,6 @@ pub struct Metrics {
     pub return_rate: Option<f64>,
     /// How money changes from month to month.
     pub trend: Option<f64>,
-    /// Where the customer's orders are, in the order of the customers.
-    #[serde(skip)]
-    pub(crate) number: u32,
 }
 
 impl Metrics {
@@ -251,92 +248,50 @@ impl Metrics {
     }
 }
 
-/// The orders of each customer, in the order of their moments.
-pub(crate) struct OrdersOf {
-    starts: Vec<u32>,
-    orders: Vec<u32>,
-}
-
-impl OrdersOf {
-    pub(crate) fn new(sales: &Sales) -> OrdersOf {
-        let all = &sales.sums.orders;
-        let mut starts = vec![0u32; sales.sums.customers.len() + 1];
-        let bought = |order: &&crate::transactions::sums::OrderSum| order.lines > 0;
-        for order in all.iter().filter(bought) {
-            starts[order.customer as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut orders = vec![0u32; *starts.last().unwrap_or(&0) as usize];
-        for (number, order) in all.iter().enumerate().filter(|(_, order)| order.lines > 0) {
-            let at = &mut next[order.customer as usize];
-            orders[*at as usize] = number as u32;
-            *at += 1;
-        }
-        let mut found = OrdersOf { starts, orders };
-        for customer in 0..found.starts.len() - 1 {
-            let (start, end) =
-                (found.starts[customer] as usize, found.starts[customer + 1] as usize);
-            let key = |order: &u32| (all[*order as usize].moment, all[*order as usize].money);
-            found.orders[start..end].sort_unstable_by_key(key);
-        }
-        found
-    }
-
-    pub(crate) fn of(&self, customer: u32) -> &[u32] {
-        let at = customer as usize;
-        &self.orders[self.starts[at] as usize..self.starts[at + 1] as usize]
-    }
-}
-
 /// The figures of every customer with a row used, in the order of their ids.
 pub fn metrics(sales: &Sales) -> Vec<Metrics> {
-    let orders = OrdersOf::new(sales);
+    used_customers(sales).collect()
+}
+
+/// The same, one by one.
+pub(super) fn used_customers(sales: &Sales) -> impl Iterator<Item = Metrics> + '_ {
     let sums = &sales.sums;
     let used = sales.ledger_steps() as u8;
     sums.customer_ids
         .sorted()
         .into_iter()
-        .filter(|number| sums.customers[*number as usize].step == used)
-        .map(|number| of_customer(sales, &orders, number))
-        .collect()
+        .filter(move |number| sums.customers[*number as usize].step == used)
+        .map(|number| of_customer(sales, number))
 }
 
-fn of_customer(sales: &Sales, orders: &OrdersOf, number: u32) -> Metrics {
+fn of_customer(sales: &Sales, number: u32) -> Metrics {
     let sums = &sales.sums;
     let customer = &sums.customers[number as usize];
-    let all = &sums.orders;
-    let mine = orders.of(number);
-    let days: Vec<i32> =
-        mine.iter().map(|order| all[*order as usize].moment.day().number()).collect();
-    let money: Vec<f64> = mine.iter().map(|order| all[*order as usize].money.to_f64()).collect();
+    let mine = || sales.orders_of(number);
+    let days: Vec<i32> = mine().map(|order| order.moment.day().number()).collect();
+    let money: Vec<f64> = mine().map(|order| order.money.to_f64()).collect();
     let gaps: Vec<f64> = days.windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
     let mut active = days.clone();
     active.dedup();
     let between: Vec<f64> = active.windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
     let mut weeks: Vec<i32> = active.iter().map(|day| (day + 3).div_euclid(7)).collect();
     weeks.dedup();
-    let count = mine.len() as f64;
+    let count = days.len() as f64;
     let until =
         |moment: Option<Moment>| moment.map(|moment| sales.as_of.number() - moment.day().number());
-    let first = customer.span.map(|(first, _)| first);
-    let last = customer.span.map(|(_, last)| last);
+    let (first, last) = customer.span().unzip();
     let bought = customer.bought.to_f64();
-    let in_orders = |sum: f64| (!mine.is_empty()).then(|| sum / count);
-    let all_orders = mine
-        .iter()
-        .try_fold(super::Money::ZERO, |sum, order| sum.checked_add(all[*order as usize].money));
+    let in_orders = |sum: f64| (count > 0.0).then(|| sum / count);
+    let all_orders = mine().try_fold(super::Money::ZERO, |sum, order| sum.checked_add(order.money));
     let net = sales.customer_money(number, all_orders);
     Metrics {
         customer: String::from_utf8_lossy(sums.customer_ids.text(number)).into_owned(),
         recency_days: until(last),
-        orders: mine.len() as u32,
+        orders: days.len() as u32,
         monetary: net.to_f64(),
         first,
         last,
-        recency_24h: last.map(|last| ((sales.last.seconds() - last.seconds()) / 86_400) as i32),
+        recency_24h: last.map(|last| last.whole_days_until(sales.last)),
         tenure_days: until(first),
         lines: customer.lines,
         active_days: active.len() as u32,
@@ -345,7 +300,10 @@ fn of_customer(sales: &Sales, orders: &OrdersOf, number: u32) -> Metrics {
         max_order: money.iter().copied().reduce(f64::max),
         margin: sales
             .has_cost()
-            .then(|| net.checked_sub(customer.cost).map(super::Money::to_f64))
+            .then(|| {
+                net.checked_sub(sums.costs.get(number as usize).copied().unwrap_or_default())
+                    .map(super::Money::to_f64)
+            })
             .flatten(),
         mean_gap_days: mean(&gaps),
         gap_variation: mean(&gaps)
@@ -357,7 +315,6 @@ fn of_customer(sales: &Sales, orders: &OrdersOf, number: u32) -> Metrics {
         products: sums.has_products.then_some(customer.products),
         return_rate: (bought > 0.0).then(|| -customer.returned.to_f64() / bought),
         trend: trend(&days, &money, sales.as_of),
-        number,
     }
 }
 

@@ -2,6 +2,7 @@
 //! customer.
 
 mod condition;
+mod customers;
 mod decimal;
 mod dictionary;
 mod front;
@@ -21,8 +22,11 @@ mod source;
 mod spool;
 mod sums;
 mod tables;
+mod texts;
 
 pub use condition::{Condition, Kind, Named, Row};
+pub use customers::Customers;
+pub(crate) use customers::Ids;
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};
 pub use ledger::{Ledger, Reason, SetAside};
 pub use metrics::{Metric, Metrics, metrics};
@@ -33,7 +37,7 @@ pub use moment::{
 pub use options::{Compat, Options, Returns};
 pub use read::{Read, Sight};
 pub use role::{Columns, Role, RoleColumn};
-pub use sales::{Progress, Sales, SourceFile, read};
+pub use sales::{Account, Progress, Sales, SourceFile, read};
 pub use tables::{
     Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,
 };

@@ -7,7 +7,7 @@ use super::pass::{Broken, Opened, Seen, pass, unkept};
 use super::plan::Plan;
 use super::source::{Kind, Source, Whole, sources};
 use super::spool::Spool;
-use super::sums::{Sums, Wanted};
+use super::sums::{ByCustomer, OrderSum, Sums, Wanted};
 use super::{
     Clock, Columns, DateFinding, DateOrder, DateStyle, Day, Moment, Money, NumberFinding,
     NumberStyle, Options, Read, Returns, Role,
@@ -39,8 +39,9 @@ pub struct SourceFile {
     pub bytes: u64,
 }
 
-/// Sales lines, summed.
-pub struct Sales {
+/// What was read, and where it went.
+#[derive(Clone, Debug)]
+pub struct Account {
     /// The files.
     pub files: Vec<SourceFile>,
     /// Which column has which role.
@@ -55,12 +56,17 @@ pub struct Sales {
     pub first: Moment,
     /// The last row used.
     pub last: Moment,
+    /// What was done with returns.
+    pub returns: Returns,
+}
+
+/// Sales lines, summed, with the account of them.
+pub struct Sales {
+    account: Account,
     /// The rows set aside, as CSV, if that was asked for.
     pub set_aside: Option<Vec<u8>>,
     /// Whether lines were joined to orders by an id; else every line is an order.
     pub has_orders: bool,
-    /// What was done with returns.
-    pub returns: Returns,
     /// The row of the most money.
     largest: Option<(Place, Money)>,
     /// Whether an order's money is that of its first line.
@@ -68,12 +74,36 @@ pub struct Sales {
     /// The steps that a row can be set aside at.
     steps: usize,
     pub(crate) sums: Sums,
+    orders: ByCustomer,
+}
+
+impl std::ops::Deref for Sales {
+    type Target = Account;
+
+    fn deref(&self) -> &Account {
+        &self.account
+    }
 }
 
 impl Sales {
+    /// The account alone; the sums, which may take much room, are freed.
+    pub fn into_account(self) -> Account {
+        self.account
+    }
+
     /// The steps that a row can be set aside at.
     pub(crate) fn ledger_steps(&self) -> usize {
         self.steps
+    }
+
+    /// The orders with a purchase of a customer, in the order of their moments.
+    pub(crate) fn orders_of(&self, customer: u32) -> impl ExactSizeIterator<Item = &OrderSum> {
+        self.orders.of(customer).iter().map(|order| &self.sums.orders.sums[*order as usize])
+    }
+
+    /// The same, as places among all orders.
+    pub(crate) fn order_numbers(&self, customer: u32) -> &[u32] {
+        self.orders.of(customer)
     }
 
     /// A customer's money: purchases, less returns unless these are kept apart; or that of the orders,
@@ -256,6 +286,8 @@ fn attempt(
             Sums::new(Wanted {
                 orders: at(Role::Order),
                 products: at(Role::Product),
+                costs: at(Role::Cost),
+                countries: at(Role::Country),
                 deduplicate: options.deduplicate,
                 first_line: options.compat.first_line,
                 text_dates: options.compat.text_dates,
@@ -302,20 +334,25 @@ fn attempt(
         .iter()
         .zip(sizes)
         .map(|(source, bytes)| SourceFile { file: source.short_name(), bytes });
-    Ok(Some(Sales {
+    let has_orders = columns.at(Role::Order).is_some();
+    let account = Account {
         files: files.collect(),
-        has_orders: columns.at(Role::Order).is_some(),
         columns,
         ledger,
         as_of: period.as_of.unwrap_or(by_default),
         as_of_by_default: period.as_of.is_none(),
         first,
         last,
-        set_aside,
         returns: options.returns,
+    };
+    Ok(Some(Sales {
+        account,
+        has_orders,
+        set_aside,
         largest,
         first_line: options.compat.first_line,
         steps: reasons.len(),
+        orders: ByCustomer::new(&sums.orders.sums, sums.customers.len()),
         sums,
     }))
 }

@@ -182,8 +182,7 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
     columns.push(Column::new("first", "First purchase", Format::Text));
     columns.push(Column::new("last", "Last purchase", Format::Text));
     let mut order: Vec<usize> = (0..analysis.metrics.len()).collect();
-    let key =
-        |at: usize| (analysis.scores.weighted(at).unwrap_or(0.0), analysis.metrics[at].monetary);
+    let key = |at: usize| (analysis.scores.weighted(at).unwrap_or(0.0), analysis.metrics.money(at));
     order.sort_by(|a, b| {
         let ((a_score, a_money), (b_score, b_money)) = (key(*a), key(*b));
         b_score.total_cmp(&a_score).then(b_money.total_cmp(&a_money))
@@ -193,7 +192,7 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
     let day =
         |moment: Option<crate::transactions::Moment>| moment.map(|moment| moment.day().to_string());
     for at in order {
-        let (metrics, scores) = (&analysis.metrics[at], analysis.scores.get(at));
+        let (metrics, scores) = (analysis.metrics.get(at), analysis.scores.get(at));
         let mut row: Vec<Cell> = vec![metrics.customer.as_str().into()];
         row.extend(scores.scores.iter().map(|(_, score)| score.map(|s| s as usize).into()));
         row.push(scores.code.into());
@@ -451,12 +450,12 @@ pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
         let (mut own_counts, mut own_money): (Vec<Cell>, Vec<Cell>) =
             (vec![format!("R {recency}").into()], vec![format!("R {recency}").into()]);
         for frequency in 1..=most(f) {
-            let members = analysis.metrics.iter().enumerate().filter(|(at, _)| {
+            let members = (0..analysis.metrics.len()).filter(|at| {
                 analysis.scores.score(*at, r) == Some(recency)
                     && analysis.scores.score(*at, f) == Some(frequency)
             });
-            let (count, sum) =
-                members.fold((0, 0.0), |(count, sum), (_, one)| (count + 1, sum + one.monetary));
+            let (count, sum) = members
+                .fold((0, 0.0), |(count, sum), at| (count + 1, sum + analysis.metrics.money(at)));
             own_counts.push((count as usize).into());
             own_money.push(sum.into());
         }

@@ -157,6 +157,11 @@ impl Moment {
         Moment(moved.clamp(i64::from(Day::FIRST.0) * SECONDS_PER_DAY, last))
     }
 
+    /// Whole days of 24 hours from here to a later moment.
+    pub fn whole_days_until(self, later: Moment) -> i32 {
+        ((later.0 - self.0) / SECONDS_PER_DAY) as i32
+    }
+
     /// The day that it lies in.
     pub fn day(self) -> Day {
         Day(self.0.div_euclid(SECONDS_PER_DAY) as i32)

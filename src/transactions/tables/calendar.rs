@@ -1,7 +1,6 @@
 //! Sales by month, weekday and hour.
 
 use super::{month_name, month_of};
-use crate::transactions::metrics::OrdersOf;
 use crate::transactions::{Money, Sales};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -30,8 +29,8 @@ pub struct Month {
 /// more than `silence` days at the reference date is lost, in the month of the last order.
 pub fn months(sales: &Sales, silence: u32) -> Vec<Month> {
     let mut money: BTreeMap<i32, (Money, u64)> = BTreeMap::new();
-    for (day, share) in &sales.sums.days {
-        let (sum, lines) = money.entry(month_of(*day)).or_default();
+    for (day, share) in sales.sums.days.iter() {
+        let (sum, lines) = money.entry(month_of(day)).or_default();
         *sum = sum.checked_add(share.money).unwrap_or(*sum);
         *lines += share.lines;
     }
@@ -41,14 +40,11 @@ pub fn months(sales: &Sales, silence: u32) -> Vec<Month> {
     let count = (last - first + 1) as usize;
     let (mut orders, mut customers) = (vec![0; count], vec![0; count]);
     let (mut won, mut lost) = (vec![0; count], vec![0; count]);
-    let of = OrdersOf::new(sales);
     let as_of = sales.as_of.number();
+    let mut days: Vec<i32> = Vec::new();
     for customer in 0..sales.sums.customers.len() as u32 {
-        let days: Vec<i32> = of
-            .of(customer)
-            .iter()
-            .map(|order| sales.sums.orders[*order as usize].moment.day().number())
-            .collect();
+        days.clear();
+        days.extend(sales.orders_of(customer).map(|order| order.moment.day().number()));
         let (Some(begin), Some(end)) = (days.first(), days.last()) else { continue };
         let at = |day: &i32| (month_of(*day) - first) as usize;
         won[at(begin)] += 1;

@@ -1,8 +1,8 @@
 //! Customers by the month of their first order, and how many of them come back.
 
 use super::{month_name, month_of};
-use crate::transactions::Sales;
-use crate::transactions::metrics::OrdersOf;
+use crate::transactions::sums::OrderSum;
+use crate::transactions::{Money, Sales};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -22,28 +22,26 @@ pub struct Cohort {
 
 /// Cohorts by month of the first order, from the first to the last month of the data.
 pub fn cohorts(sales: &Sales) -> Vec<Cohort> {
-    let of = OrdersOf::new(sales);
-    let month = |order: u32| month_of(sales.sums.orders[order as usize].moment.day().number());
+    let month = |order: &OrderSum| month_of(order.moment.day().number());
     let (first, last) = (month_of(sales.first.day().number()), month_of(sales.last.day().number()));
     let width = (last - first + 1) as usize;
-    let mut cohorts: BTreeMap<i32, (u64, Vec<u64>, Vec<crate::transactions::Money>)> =
-        BTreeMap::new();
+    let mut cohorts: BTreeMap<i32, (u64, Vec<u64>, Vec<Money>)> = BTreeMap::new();
     for customer in 0..sales.sums.customers.len() as u32 {
-        let orders = of.of(customer);
-        let Some(begin) = orders.first().map(|order| month(*order)) else { continue };
+        let mut orders = sales.orders_of(customer).peekable();
+        let Some(begin) = orders.peek().map(|order| month(order)) else { continue };
         let (count, active, money) = cohorts
             .entry(begin)
             .or_insert_with(|| (0, vec![0; width], vec![Default::default(); width]));
         *count += 1;
         let mut before = None;
         for order in orders {
-            let later = (month(*order) - begin) as usize;
+            let later = (month(order) - begin) as usize;
             if before != Some(later) {
                 active[later] += 1;
                 before = Some(later);
             }
             let sum = &mut money[later];
-            *sum = sum.checked_add(sales.sums.orders[*order as usize].money).unwrap_or(*sum);
+            *sum = sum.checked_add(order.money).unwrap_or(*sum);
         }
     }
     cohorts

@@ -2,7 +2,6 @@
 
 use crate::transactions::Sales;
 use serde::Serialize;
-use std::collections::HashSet;
 
 /// The sales to a country.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,12 +25,16 @@ pub fn countries(sales: &Sales) -> Vec<Country> {
     let sums = &sales.sums;
     let count = sums.countries.len();
     let (mut orders, mut customers) = (vec![0; count], vec![0; count]);
-    let mut seen = HashSet::new();
-    for order in sums.orders.iter().filter(|order| order.lines > 0) {
-        if let Some(at) = orders.get_mut(order.country as usize) {
-            *at += 1;
-            if seen.insert((order.customer, order.country)) {
-                customers[order.country as usize] += 1;
+    let mut last = vec![u32::MAX; count];
+    for customer in 0..sums.customers.len() as u32 {
+        for order in sales.order_numbers(customer) {
+            let country = sums.orders.country(*order as usize) as usize;
+            if country < count {
+                orders[country] += 1;
+                if last[country] != customer {
+                    last[country] = customer;
+                    customers[country] += 1;
+                }
             }
         }
     }

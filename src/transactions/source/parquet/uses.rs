@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::text::plain;
 use crate::transactions::plan::Plan;
 use crate::transactions::source::Whole;
-use crate::transactions::sums::MOST_HASHES;
+use crate::transactions::sums::MOST_ROWS;
 use crate::transactions::{Clock, Role, Zone};
 
 /// A column that is read.
@@ -70,7 +70,7 @@ impl Uses {
                 _ => {}
             }
         }
-        let hashes = read.len() == columns.len() && (whole.compared || rows <= MOST_HASHES);
+        let hashes = read.len() == columns.len() && (whole.compared || rows <= MOST_ROWS as u64);
         if hashes || whole.kept {
             read.iter_mut().for_each(|column| column.as_text = true);
         }
