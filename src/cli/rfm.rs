@@ -2,6 +2,7 @@
 
 use super::options::word;
 use super::output::Output;
+use super::table_kind::TableKind;
 use super::{Format, conclude, json, print};
 use custval::Error;
 use custval::cluster::Standardise;
@@ -22,8 +23,9 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Recency, frequency and money of each customer from sales lines, with segments and lists
 #[derive(clap::Args)]
 #[command(after_help = "\
-Reads CSV (also .gz and .zst), workbooks, folders, patterns, and - for standard input.
-Writes into DIR: rfm.xlsx, result.json and a folder of CSV tables.
+Reads CSV (also .gz and .zst), workbooks, Parquet (where built with it), folders, patterns, and - for
+standard input.
+Writes into DIR: rfm.xlsx, result.json and a folder of tables.
 
 Examples:
   custval rfm sales.csv -o out
@@ -33,7 +35,8 @@ Examples:
   custval rfm sales.csv --method kmeans --bins 4 --weights 0.2,0.3,0.5 --format json
   custval rfm sales.csv --clusters 4 --transform log
   custval rfm visits.csv --model rfe --amount pages
-  custval rfm sales.csv --set-aside rows.csv")]
+  custval rfm sales.csv --set-aside rows.csv
+  custval rfm sales/ --tables csv,parquet -o out")]
 pub(crate) struct Args {
     /// Files, folders or patterns of sales lines; - for standard input
     #[arg(required = true)]
@@ -204,6 +207,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
 
+    /// What the tables in the folder are written as: csv (default), parquet, or both
+    #[arg(long, value_name = "csv,parquet", value_delimiter = ',')]
+    tables: Vec<String>,
+
     /// The folder for the results; nothing is written without it
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -219,6 +226,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
+    let kinds = TableKind::asked(&args.tables, &mut log);
     let result = analysed(&args, &mut log);
     let (analysis, set_aside) = conclude(result, &log, args.format)?;
     let mut output = Output::default();
@@ -234,8 +242,10 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
         output.add(folder.join("rfm.xlsx"), report::sales_workbook(&analysis)?);
         output.add(folder.join("result.json"), document.clone());
         for table in report::sales_tables(&analysis) {
-            let path = folder.join("tables").join(format!("{}.csv", table.name));
-            output.add(path, report::to_csv(&table));
+            for kind in &kinds {
+                let path = folder.join("tables").join(format!("{}.{}", table.name, kind.ending()));
+                output.add(path, kind.written(&table)?);
+            }
         }
     }
     output.write(args.force)?;
@@ -245,7 +255,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
             print(&report::sales_text(&analysis))?;
             match &args.output {
                 Some(folder) => print(&format!("\nWritten to {}\n", folder.display())),
-                None => print("\nAdd `-o DIR` to write rfm.xlsx, result.json and CSV tables.\n"),
+                None => print("\nAdd `-o DIR` to write rfm.xlsx, result.json and the tables.\n"),
             }
         }
     }

@@ -323,7 +323,7 @@ fn body(kind: Kind) -> Format {
     };
     let format = style::body().set_align(FormatAlign::Top);
     match kind {
-        Kind::Text => format.set_align(FormatAlign::Left).set_indent(1),
+        Kind::Text | Kind::Date => format.set_align(FormatAlign::Left).set_indent(1),
         Kind::Prose => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
         Kind::Count => format.set_num_format("0"),
         Kind::Number(places) => format.set_num_format(decimals(places)),
