@@ -335,7 +335,7 @@ fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
         );
     }
     if sales.ledger.duplicates.is_none() {
-        let message = "equal rows were not looked for to the end: there are too many rows, or they are set aside";
+        let message = "equal rows were not looked for to the end: there are too many rows, they are set aside, or columns without a use were not read";
         log.push(Diagnostic::note(Code::DuplicatesFound, message));
     }
     if let Some((place, money)) = sales.outlier() {

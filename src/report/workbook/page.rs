@@ -149,7 +149,7 @@ impl<'a> Page<'a> {
         let header_row = self.row;
         for (at, head) in table.columns.iter().enumerate() {
             let at = column + at as u16;
-            let is_text = matches!(head.format, Kind::Text | Kind::Prose);
+            let is_text = matches!(head.format, Kind::Text | Kind::Date | Kind::Prose);
             let format =
                 if is_text { style::header().set_indent(1) } else { right(style::header()) };
             self.sheet.write_string_with_format(header_row, at, &head.title, &format)?;

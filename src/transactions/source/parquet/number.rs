@@ -31,9 +31,7 @@ pub(super) fn numbers(array: &dyn Array) -> Vec<Read<Decimal>> {
             read::<Decimal128Type>(array, |digits| scaled(digits, *scale))
         }
         DataType::Decimal256(_, scale) => {
-            // More digits than custval holds are no number to it.
-            let short = |digits: Option<i128>| digits.map_or(Read::Wrong, |d| scaled(d, *scale));
-            read::<Decimal256Type>(array, |digits| short(digits.to_i128()))
+            read::<Decimal256Type>(array, |digits| long(digits, *scale))
         }
         _ => vec![Read::Empty; array.len()],
     }
@@ -68,6 +66,31 @@ fn single(number: f32) -> Read<Decimal> {
     Decimal::from_f32(number).map_or(Read::Wrong, Read::Value)
 }
 
+/// A column of many decimals holds mostly zeros in them; without these a product has room.
+const MANY: i8 = 6;
+
 fn scaled(digits: i128, scale: i8) -> Read<Decimal> {
-    Decimal::scaled(digits, scale.into()).map_or(Read::Wrong, Read::Value)
+    match Decimal::scaled(digits, scale.into()) {
+        Some(number) if scale > MANY => Read::Value(number.reduced()),
+        Some(number) => Read::Value(number),
+        None => Read::Wrong,
+    }
 }
+
+/// The same for 256 bits; more digits that count than custval holds are no number to it.
+fn long(mut digits: Long, mut scale: i8) -> Read<Decimal> {
+    let ten = Long::from_i128(10);
+    loop {
+        if let Some(digits) = digits.to_i128() {
+            return scaled(digits, scale);
+        }
+        let is_tenfold = digits.checked_rem(ten) == Some(Long::ZERO);
+        match digits.checked_div(ten) {
+            Some(tenth) if scale > 0 && is_tenfold => (digits, scale) = (tenth, scale - 1),
+            _ => return Read::Wrong,
+        }
+    }
+}
+
+/// A number of 256 bits.
+type Long = <Decimal256Type as ArrowPrimitiveType>::Native;
