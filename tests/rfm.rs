@@ -199,3 +199,21 @@ fn every_model_and_map_runs() {
         assert!(customers >= found["scored"].as_u64().unwrap(), "{map}");
     }
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_is_refused_by_a_build_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sales.parquet");
+    std::fs::write(&file, "PAR1").unwrap();
+    let codes = |arguments: &[&str]| {
+        let output = rfm(arguments);
+        assert_eq!(output.status.code(), Some(1));
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(errors.matches("error[").count(), 1, "{errors}");
+        errors.contains("error[feature-missing]")
+    };
+    assert!(codes(&[&file.display().to_string()]));
+    // Before any work: the file that is not there was not looked for.
+    assert!(codes(&["nowhere.csv", "--tables", "csv,parquet", "-o", "out"]));
+}

@@ -20,31 +20,21 @@ impl TableKind {
         }
         let mut kinds = Vec::new();
         for name in names {
-            match TableKind::named(name) {
-                Ok(kind) if !kinds.contains(&kind) => kinds.push(kind),
-                Ok(_) => {}
-                Err(fault) => log.push(fault.at(Place::option("--tables"))),
+            match TableKind::named(name.trim()) {
+                Some(kind) if !kinds.contains(&kind) => kinds.push(kind),
+                Some(_) => {}
+                None => log.push(refused(name.trim())),
             }
         }
         kinds
     }
 
-    fn named(name: &str) -> Result<TableKind, Diagnostic> {
-        match name.trim() {
-            "csv" => Ok(TableKind::Csv),
+    fn named(name: &str) -> Option<TableKind> {
+        match name {
+            "csv" => Some(TableKind::Csv),
             #[cfg(feature = "parquet")]
-            "parquet" => Ok(TableKind::Parquet),
-            #[cfg(not(feature = "parquet"))]
-            "parquet" => {
-                let message = "this build of custval does not write Parquet";
-                Err(Diagnostic::error(Code::FeatureMissing, message)
-                    .hint("install it with the feature `parquet`, or leave it at csv"))
-            }
-            other => {
-                let message = format!("tables cannot be written as `{other}`");
-                Err(Diagnostic::error(Code::OptionInvalid, message)
-                    .hint("csv, parquet, or csv,parquet"))
-            }
+            "parquet" => Some(TableKind::Parquet),
+            _ => None,
         }
     }
 
@@ -65,4 +55,16 @@ impl TableKind {
             TableKind::Parquet => custval::report::to_parquet(table),
         }
     }
+}
+
+/// The fault of a name that is no kind, or none in this build.
+fn refused(name: &str) -> Diagnostic {
+    let fault = if name == "parquet" {
+        Diagnostic::error(Code::FeatureMissing, "this build of custval does not write Parquet")
+            .hint("install it with the feature `parquet`, or leave it at csv")
+    } else {
+        Diagnostic::error(Code::OptionInvalid, format!("tables cannot be written as `{name}`"))
+            .hint("csv, parquet, or csv,parquet")
+    };
+    fault.at(Place::option("--tables"))
 }
