@@ -2,6 +2,7 @@
 """Writes the seeds of the fuzz targets to fuzz/corpus/<target>/, from examples/ and tests/fixtures/."""
 
 import csv
+import gzip
 import io
 import json
 import struct
@@ -181,6 +182,30 @@ def as_csv(rows, delimiter=","):
     return out.getvalue()
 
 
+def sales_seeds():
+    lines = (ROOT / "examples/sales.csv").read_text().splitlines(keepends=True)[:60]
+    shop = "".join(lines)
+    yield "sales", "shop.csv", shop
+    yield "sales", "shop.csv.gz", gzip.compress(shop.encode(), mtime=0)
+    yield "sales", "shop.utf16.csv", shop.encode("utf-16")
+    yield "sales", "shop.mixed.csv", "\ufeff" + shop.replace("\n", "\r\n", 20)
+    yield "sales", "comma.csv", "Kunde;Datum;Betrag\na;9.12.2011;1.234,50 €\nb;10.12.2011 8:26;(0,10)\n"
+    yield "sales", "latin.csv", "customer,date,amount,country\na,2023-01-02,5,Österreich\n".encode("latin-1")
+    yield "sales", "gbk.csv", "客户,日期,金额\n张三,2011年12月9日,5元\n李四,2011年12月10日 下午3:05,￥７\n".encode("gbk")
+    yield "sales", "zone.csv", "id,date,amt\na,2023-01-02T10:00:00+08:00,1e3\nb,2023-01-02T10:00:00Z,NaN\n"
+    for path in sorted((ROOT / "tests/fixtures/ugly").glob("case_?.csv")):
+        yield "sales", path.name, "".join(path.read_text().splitlines(keepends=True)[:40])
+    for at, condition in enumerate([
+        "Country = 'United Kingdom' AND Quantity > 0",
+        "NOT (quantity BETWEEN -1 AND 2.5e1) OR \"Unit Price\" * 2 / 3 % 4 <> -1",
+        "customer IN ('1', '2', NULL) IS NOT TRUE",
+        "country NOT LIKE 'U!%_%' ESCAPE '!' or [Unit Price] is null",
+        "date >= DATE '2011-12-09' AND `InvoiceDate` < TIMESTAMP '2011-12-10 08:26:00'",
+        "note ILIKE '%tea%' AND note > 5",
+    ]):
+        yield "condition", f"{at}.sql", condition
+
+
 def seeds():
     for name, book in BOOKS.items():
         yield "workbook", f"{name}.xlsx-parts", joined(xlsx(book))
@@ -205,6 +230,7 @@ def seeds():
     yield "csv", "paper.csv", "\0".join(paper)
     yield "csv", "quotes.csv", '\ufeff"Customer","a","b"\r\n"K ""1""",3,4\r\n"K\n2",1,"5"\r\n'
     yield "csv", "city.csv", as_csv(table(ROOT / "tests/fixtures/city200.csv", 4))
+    yield from sales_seeds()
     for model in ROOT.glob("models/*.toml"):
         yield "toml", model.name, model.read_text()
     yield "toml", "small.toml", (

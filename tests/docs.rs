@@ -154,6 +154,7 @@ fn headings(page: &str) -> Vec<String> {
 fn links_of_the_documents_lead_somewhere() {
     for page in [
         "README.md",
+        "docs/from-sales-to-win-back.md",
         "docs/methods.md",
         "docs/model.md",
         "docs/rfm.md",

@@ -1,6 +1,9 @@
 //! What the fuzz targets do with a file: all that custval does with a user's file, and no less.
 
 mod memory;
+mod sales;
+
+pub use sales::{use_condition, use_sales};
 
 use custval::Error;
 use custval::diagnostic::Diagnostics;

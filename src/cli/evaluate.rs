@@ -2,7 +2,7 @@
 
 use super::options::{ClusterOptions, WeightOptions, combine, missing, open_model};
 use super::output::Output;
-use super::{Format, conclude, json, print, progress};
+use super::{Format, conclude, print, print_json, progress, write_json};
 use custval::Error;
 use custval::cluster::Start as ClusterStart;
 use custval::diagnostic::Diagnostics;
@@ -64,12 +64,11 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
     let result = run_evaluation(&args, &mut log);
     let evaluation = conclude(result, &log, args.format)?;
-    let document = json(&evaluation)?;
     if let Some(folder) = &args.output {
         progress("writing the report");
         let mut output = Output::default();
         output.add(folder.join("report.xlsx"), report::workbook(&evaluation)?);
-        output.add(folder.join("result.json"), document.clone());
+        output.add_written(folder.join("result.json"), |file| write_json(&evaluation, file));
         for table in report::tables(&evaluation) {
             let path = folder.join("tables").join(format!("{}.csv", table.name));
             output.add(path, report::to_csv(&table));
@@ -77,7 +76,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
         output.write(args.force)?;
     }
     match args.format {
-        Format::Json => print(&document),
+        Format::Json => print_json(&evaluation),
         Format::Text => {
             print(&report::evaluation_text(&evaluation))?;
             match &args.output {

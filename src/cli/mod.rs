@@ -143,14 +143,30 @@ pub(crate) fn print(text: &str) -> Result<(), Error> {
 
 /// Prints a document as JSON.
 pub(crate) fn print_json(document: &impl Serialize) -> Result<(), Error> {
-    print(&json(document)?)
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    match write_json(document, &mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::internal(format!("cannot print: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a document as indented JSON that ends in a newline.
+pub(crate) fn write_json(
+    document: &impl Serialize,
+    file: &mut (impl Write + ?Sized),
+) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut *file, document)?;
+    file.write_all(b"\n")
 }
 
 /// A document as indented JSON that ends in a newline.
-pub(crate) fn json(document: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string_pretty(document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::internal(format!("cannot write JSON: {error}")))
+pub(crate) fn json(document: &impl Serialize) -> Result<Vec<u8>, Error> {
+    let mut text = Vec::new();
+    write_json(document, &mut text)
+        .map_err(|error| Error::internal(format!("cannot write JSON: {error}")))?;
+    Ok(text)
 }
 
 /// Tells the log and hands on the result; with `--format json` faults are a document too.

@@ -3,7 +3,7 @@
 use super::options::word;
 use super::output::Output;
 use super::table_kind::TableKind;
-use super::{Format, conclude, json, print};
+use super::{Format, conclude, print, print_json, write_json};
 use custval::Error;
 use custval::cluster::Standardise;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -233,24 +233,27 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     if let (Some(file), Some(rows)) = (&args.set_aside, set_aside) {
         output.add(file, rows);
     }
-    let document = match args.output.is_some() || args.format == Format::Json {
-        true => json(&analysis)?,
-        false => String::new(),
-    };
     if let Some(folder) = &args.output {
         super::progress("writing the report");
-        output.add(folder.join("rfm.xlsx"), report::sales_workbook(&analysis)?);
-        output.add(folder.join("result.json"), document.clone());
-        for table in report::sales_tables(&analysis) {
-            for kind in &kinds {
-                let path = folder.join("tables").join(format!("{}.{}", table.name, kind.ending()));
-                output.add(path, kind.written(&table)?);
+        let analysis = &analysis;
+        output.add_written(folder.join("rfm.xlsx"), |file| {
+            report::write_sales_workbook(analysis, file)
+        });
+        output.add_written(folder.join("result.json"), |file| write_json(analysis, file));
+        for kind in kinds {
+            let path = |name: &str| folder.join("tables").join(format!("{name}.{}", kind.ending()));
+            output.add_written(path("customers"), move |file| {
+                kind.write(report::sales_customers(analysis), file)
+            });
+            for table in report::sales_tables(analysis) {
+                output.add(path(&table.name), kind.written(&table)?);
             }
         }
     }
+    output.keep_off(&args.files)?;
     output.write(args.force)?;
     match args.format {
-        Format::Json => print(&document),
+        Format::Json => print_json(&analysis),
         Format::Text => {
             print(&report::sales_text(&analysis))?;
             match &args.output {

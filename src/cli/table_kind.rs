@@ -2,7 +2,8 @@
 
 use custval::Error;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use custval::report::{Table, to_csv};
+use custval::report::{LongTable, Table, to_csv, write_csv};
+use std::io::Write;
 
 /// What a table is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,19 @@ impl TableKind {
             TableKind::Csv => Ok(to_csv(table).into_bytes()),
             #[cfg(feature = "parquet")]
             TableKind::Parquet => custval::report::to_parquet(table),
+        }
+    }
+
+    /// Writes a long table.
+    pub(crate) fn write(
+        self,
+        table: LongTable,
+        file: &mut (dyn Write + Send),
+    ) -> std::io::Result<()> {
+        match self {
+            TableKind::Csv => write_csv(table, file),
+            #[cfg(feature = "parquet")]
+            TableKind::Parquet => custval::report::write_parquet(table, file),
         }
     }
 }

@@ -233,6 +233,8 @@ catalogue! {
         "--compat follows a published analysis in a step that is wrong, so that its figures can be had. The results are not to be acted on; without --compat they are right.";
     MoneyOutlier = "money-outlier", "One row holds most of the money",
         "A single row with more than half of all money is most often a typing error, or an id in the column of amounts. It is used as it is.";
+    SourceTwice = "source-twice", "A file of sales lines is named twice",
+        "A file was given more than once, or by itself and by a folder or pattern that holds it. It is read once, since its sales would else count twice.";
     DuplicatesFound = "duplicates-found", "Rows are equal to earlier ones in every field",
         "Often a file was loaded twice. They may also be right: two of the same article scanned one by one.\n\nThey are used unless --deduplicate sets them aside.";
     ReturnsUsed = "returns-found", "Some rows are returns",

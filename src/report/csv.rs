@@ -1,6 +1,7 @@
 //! Tables as CSV files.
 
-use super::{Cell, Table};
+use super::{Cell, LongTable, Table};
+use std::io::Write;
 
 /// A table as CSV, with machine names as headers and numbers in full.
 ///
@@ -16,15 +17,31 @@ use super::{Cell, Table};
 /// assert_eq!(to_csv(&table), "name\n'=1+1\n");
 /// ```
 pub fn to_csv(table: &Table) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = table.columns.iter().map(|column| harmless(&column.name));
-    let rows = table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<String>>());
-    for record in std::iter::once(header.collect()).chain(rows) {
-        // Writing to memory cannot fail, and all rows are as long as the header.
-        let _ = writer.write_record(&record);
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail, and all rows are as long as the header.
+    let _ = rows(table, table.rows.iter().cloned(), &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Writes a long table as CSV, in the form of [`to_csv`].
+///
+/// # Errors
+/// Those of writing.
+pub fn write_csv(table: LongTable, file: &mut dyn Write) -> std::io::Result<()> {
+    rows(&table.head, table.rows, file)
+}
+
+fn rows(
+    head: &Table,
+    rows: impl Iterator<Item = Vec<Cell>>,
+    file: &mut dyn Write,
+) -> std::io::Result<()> {
+    let mut writer = csv::Writer::from_writer(file);
+    writer.write_record(head.columns.iter().map(|column| harmless(&column.name)))?;
+    for row in rows {
+        writer.write_record(row.iter().map(cell))?;
+    }
+    writer.flush()
 }
 
 fn cell(cell: &Cell) -> String {

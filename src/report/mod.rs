@@ -9,14 +9,14 @@ mod tables;
 mod text;
 mod workbook;
 
-pub use csv::to_csv;
+pub use csv::{to_csv, write_csv};
 pub use finding::finding;
 #[cfg(feature = "parquet")]
-pub use parquet::to_parquet;
-pub use table::{Cell, Column, Format, Table, shown};
-pub use tables::{sales_tables, tables, weighing_tables};
+pub use parquet::{to_parquet, write_parquet};
+pub use table::{Cell, Column, Format, LongTable, Table, shown};
+pub use tables::{sales_customers, sales_tables, tables, weighing_tables};
 pub use text::{
     anova_text, clusters_text, evaluation_text, reproduction_text, sales_text, to_text,
     weighing_text, wrapped,
 };
-pub use workbook::{revisions, sales_workbook, weighing_workbook, workbook};
+pub use workbook::{revisions, weighing_workbook, workbook, write_sales_workbook};

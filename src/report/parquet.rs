@@ -1,6 +1,6 @@
 //! Tables as Parquet files.
 
-use super::{Cell, Format, Table};
+use super::{Cell, Format, LongTable, Table};
 use crate::Error;
 use crate::transactions::{DateOrder, DateStyle};
 use arrow_array::{ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
@@ -9,7 +9,11 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
+use std::io::Write;
 use std::sync::Arc;
+
+/// Rows that are held and written together.
+const ROWS: usize = 1 << 16;
 
 /// A table as a Parquet file packed with zstd: machine names as headers, days as dates, whole numbers
 /// as 64 bits, other numbers in double precision and in full. A cell without a value is null.
@@ -17,59 +21,92 @@ use std::sync::Arc;
 /// # Errors
 /// Only failures of custval itself.
 pub fn to_parquet(table: &Table) -> Result<Vec<u8>, Error> {
-    written(table).map_err(|error| Error::internal(format!("a table as Parquet: {error}")))
-}
-
-fn written(table: &Table) -> parquet::errors::Result<Vec<u8>> {
-    let columns: Vec<ArrayRef> = (0..table.columns.len()).map(|at| values(table, at)).collect();
-    let fields: Vec<Field> = table
-        .columns
-        .iter()
-        .zip(&columns)
-        .map(|(column, values)| Field::new(&column.name, values.data_type().clone(), true))
-        .collect();
-    let records = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?;
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_created_by(format!("custval {}", env!("CARGO_PKG_VERSION")))
-        .build();
-    let options =
-        ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
+    let types: Vec<DataType> = (0..table.columns.len()).map(|at| fitting(table, at)).collect();
     let mut file = Vec::new();
-    let mut writer = ArrowWriter::try_new_with_options(&mut file, records.schema(), options)?;
-    writer.write(&records)?;
-    writer.close()?;
+    write(table, types, table.rows.iter().cloned(), &mut file)
+        .map_err(|error| Error::internal(format!("a table as Parquet: {error}")))?;
     Ok(file)
 }
 
-/// The values of a column, of the type of its format.
-fn values(table: &Table, at: usize) -> ArrayRef {
-    let cells = || table.rows.iter().map(|row| row.get(at).unwrap_or(&Cell::Empty));
-    match kind(table.columns[at].format, cells()) {
-        DataType::Date32 => Arc::new(cells().map(day).collect::<Date32Array>()),
+/// Writes a long table as Parquet, in the form of [`to_parquet`].
+///
+/// # Errors
+/// Those of writing.
+pub fn write_parquet(table: LongTable, file: &mut (dyn Write + Send)) -> std::io::Result<()> {
+    let types = table.head.columns.iter().map(|column| type_of(column.format)).collect();
+    write(&table.head, types, table.rows, file).map_err(std::io::Error::other)
+}
+
+fn write(
+    head: &Table,
+    types: Vec<DataType>,
+    mut rows: impl Iterator<Item = Vec<Cell>>,
+    file: &mut (dyn Write + Send),
+) -> parquet::errors::Result<()> {
+    let names = head.columns.iter().map(|column| &column.name);
+    let fields = names.zip(&types).map(|(name, kind)| Field::new(name, kind.clone(), true));
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<Field>>()));
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_created_by(format!("custval {}", env!("CARGO_PKG_VERSION")))
+        .set_max_row_group_row_count(Some(ROWS))
+        .build();
+    let options =
+        ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
+    let mut writer = ArrowWriter::try_new_with_options(file, Arc::clone(&schema), options)?;
+    loop {
+        let part: Vec<Vec<Cell>> = rows.by_ref().take(ROWS).collect();
+        if part.is_empty() {
+            break;
+        }
+        let columns = types.iter().enumerate().map(|(at, kind)| values(&part, at, kind)).collect();
+        writer.write(&RecordBatch::try_new(Arc::clone(&schema), columns)?)?;
+    }
+    writer.close()?;
+    Ok(())
+}
+
+/// The values of a column.
+fn values(rows: &[Vec<Cell>], at: usize, kind: &DataType) -> ArrayRef {
+    let cells = rows.iter().map(|row| row.get(at).unwrap_or(&Cell::Empty));
+    match kind {
+        DataType::Date32 => Arc::new(cells.map(day).collect::<Date32Array>()),
         DataType::Int64 => {
             let whole = |cell| number(cell).map(|number| number as i64);
-            Arc::new(cells().map(whole).collect::<Int64Array>())
+            Arc::new(cells.map(whole).collect::<Int64Array>())
         }
-        DataType::Float64 => Arc::new(cells().map(number).collect::<Float64Array>()),
-        _ => Arc::new(cells().map(text).collect::<StringArray>()),
+        DataType::Float64 => Arc::new(cells.map(number).collect::<Float64Array>()),
+        _ => Arc::new(cells.map(text).collect::<StringArray>()),
     }
 }
 
-/// The type of a format; text where a cell holds words instead, or numbers that are not whole.
-fn kind<'a>(format: Format, cells: impl Iterator<Item = &'a Cell> + Clone) -> DataType {
-    let all =
-        |holds: fn(&Cell) -> bool| cells.clone().all(|cell| *cell == Cell::Empty || holds(cell));
+/// The type of a format.
+fn type_of(format: Format) -> DataType {
     match format {
-        Format::Date if all(|cell| day(cell).is_some()) => DataType::Date32,
-        Format::Count if all(|cell| number(cell).is_some_and(is_whole)) => DataType::Int64,
-        Format::Count | Format::Number(_) | Format::Percent(_) | Format::Probability
-            if all(|cell| number(cell).is_some()) =>
-        {
-            DataType::Float64
-        }
-        _ => DataType::Utf8,
+        Format::Text | Format::Prose => DataType::Utf8,
+        Format::Date => DataType::Date32,
+        Format::Count => DataType::Int64,
+        Format::Number(_) | Format::Percent(_) | Format::Probability => DataType::Float64,
     }
+}
+
+/// The type of a column by its format, or else the first that holds all of its cells.
+fn fitting(table: &Table, at: usize) -> DataType {
+    let holds = |kind: &DataType| {
+        let mut cells = table.rows.iter().map(|row| row.get(at).unwrap_or(&Cell::Empty));
+        cells.all(|cell| match (cell, kind) {
+            (Cell::Empty, _) | (_, DataType::Utf8) => true,
+            (_, DataType::Date32) => day(cell).is_some(),
+            (_, DataType::Int64) => number(cell).is_some_and(is_whole),
+            _ => number(cell).is_some(),
+        })
+    };
+    let first = type_of(table.columns[at].format);
+    match first {
+        DataType::Int64 => [first, DataType::Float64].into_iter().find(holds),
+        _ => Some(first).filter(holds),
+    }
+    .unwrap_or(DataType::Utf8)
 }
 
 fn number(cell: &Cell) -> Option<f64> {
@@ -111,7 +148,7 @@ mod tests {
         let of = |format: Format, cells: Vec<Cell>| {
             let mut table = Table::new("t", "T", vec![Column::new("c", "C", format)]);
             cells.into_iter().for_each(|cell| table.push(vec![cell]));
-            values(&table, 0).data_type().clone()
+            fitting(&table, 0)
         };
         let empty = || Cell::Empty;
         assert_eq!(of(Format::Count, vec![3.0.into(), empty()]), DataType::Int64);

@@ -118,6 +118,16 @@ impl Table {
         self
     }
 
+    /// Only the last rows; the title then says so.
+    pub fn last(mut self, most: usize) -> Table {
+        let more = self.rows.len().saturating_sub(most);
+        if more > 0 {
+            self.rows.drain(..more);
+            self.title += &format!(", the last {most} of {}", more + most);
+        }
+        self
+    }
+
     /// The table without the columns of these names, for where there is less room.
     pub fn without(mut self, names: &[&str]) -> Table {
         let kept = |at: usize| !names.contains(&self.columns[at].name.as_str());
@@ -141,6 +151,14 @@ impl Table {
     }
 }
 
+/// A table that may be too long to be held at once: its rows come one by one.
+pub struct LongTable<'a> {
+    /// Its name, title, note and columns; no rows.
+    pub head: Table,
+    /// Its rows.
+    pub rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a>,
+}
+
 /// A cell as people read it in a column of this format.
 ///
 /// ```
@@ -149,13 +167,14 @@ impl Table {
 /// assert_eq!(shown(&Cell::Number(0.0001), Format::Probability), "< .001");
 /// assert_eq!(shown(&Cell::Number(0.1234), Format::Percent(1)), "12.3\u{a0}%");
 /// assert_eq!(shown(&Cell::Number(-0.0001), Format::Number(2)), "0.00");
+/// assert_eq!(shown(&Cell::Number(-1234567.891), Format::Number(2)), "-1,234,567.89");
 /// ```
 pub fn shown(cell: &Cell, format: Format) -> String {
     let fixed = |number: f64, decimals: usize| {
         let text = format!("{number:.decimals$}");
         // Minus nothing is nothing.
         let is_zero = text.starts_with('-') && !text.contains(|c: char| ('1'..='9').contains(&c));
-        if is_zero { text[1..].to_string() } else { text }
+        grouped(if is_zero { &text[1..] } else { &text })
     };
     match (cell, format) {
         (Cell::Empty, _) => String::new(),
@@ -171,4 +190,18 @@ pub fn shown(cell: &Cell, format: Format) -> String {
         }
         (Cell::Number(number), Format::Text | Format::Prose | Format::Date) => number.to_string(),
     }
+}
+
+/// A written number with a comma before each three digits of its whole part.
+fn grouped(number: &str) -> String {
+    let start = usize::from(number.starts_with('-'));
+    let end = number.find('.').unwrap_or(number.len());
+    let mut text = String::with_capacity(number.len() + number.len() / 3);
+    for (at, digit) in number.chars().enumerate() {
+        if at > start && at < end && (end - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

@@ -326,9 +326,9 @@ fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
             _ => "subtracted from their customers' money",
         };
         let message = format!(
-            "{} with {} in all, {how}",
+            "{} with {:.2} in all, {how}",
             count(sales.ledger.returns as usize, "return"),
-            sales.ledger.returned
+            sales.ledger.returned.to_f64()
         );
         log.push(
             Diagnostic::note(Code::ReturnsUsed, message).hint("--returns net, drop or separate"),

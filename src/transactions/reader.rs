@@ -176,6 +176,12 @@ impl<'a> Reader<'a> {
             return Some(typed);
         }
         let text = fields.text(column).of(fields.bytes());
+        // Digits and a point say nothing of how numbers are written, and nearly all are so.
+        if self.plan.numbers == NumberStyle::Dot
+            && let Some(number) = NumberStyle::Dot.plain(text)
+        {
+            return Some(Read::Value(number));
+        }
         let read = self.plan.numbers.read(text);
         if !self.plan.numbers_told && must_be_seen(text, self.plan.numbers) {
             self.numbers.see(text, row);

@@ -306,7 +306,32 @@ impl Columns {
         }
         let found = Columns(columns);
         found.complain(headers, asked, place, log);
+        found.warn_of_doubles(headers, place, log);
         found
+    }
+
+    /// A header that stands twice names two columns; the first of them is taken, and that is said.
+    fn warn_of_doubles(&self, headers: &[String], place: &Place, log: &mut Diagnostics) {
+        for column in &self.0 {
+            let folded = crate::text::fold(&column.column);
+            let is_double = |(at, header): (usize, &String)| {
+                at != column.at && crate::text::fold(header) == folded
+            };
+            if headers.iter().enumerate().any(is_double) {
+                let message = format!(
+                    "several columns are called “{}”; the {} is taken from the first",
+                    column.column,
+                    column.role.name()
+                );
+                let hint =
+                    "give each column a name of its own, or take out those that are not meant";
+                log.push(
+                    Diagnostic::warning(Code::ColumnDuplicate, message)
+                        .at(place.clone())
+                        .hint(hint),
+                );
+            }
+        }
     }
 
     /// Faults for the roles that no analysis can do without.
@@ -409,6 +434,13 @@ mod tests {
         assert!(log.is_empty());
         assert_eq!(found.at(Role::Order), Some(0));
         assert_eq!(found.at(Role::Customer), Some(1));
+    }
+
+    #[test]
+    fn a_header_that_stands_twice_is_said() {
+        let (found, log) = find(&["id", "date", "Amount", "amount "], &[]);
+        assert_eq!(found.at(Role::Amount), Some(2));
+        assert_eq!(log.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::ColumnDuplicate]);
     }
 
     #[test]

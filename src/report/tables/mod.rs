@@ -12,7 +12,7 @@ pub(crate) mod sales;
 pub(crate) mod values;
 pub(crate) mod weights;
 
-pub use sales::sales_tables;
+pub use sales::{sales_customers, sales_tables};
 
 use super::Table;
 use crate::anova::CAVEAT;

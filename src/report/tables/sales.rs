@@ -1,6 +1,6 @@
 //! Tables of an analysis of sales.
 
-use crate::report::{Cell, Column, Format, Table};
+use crate::report::{Cell, Column, Format, LongTable, Table};
 use crate::rfm::{Analysis, Listed};
 use crate::transactions::{Metric, Product};
 
@@ -110,7 +110,23 @@ pub(crate) fn concentration_sentence(analysis: &Analysis) -> String {
         .iter()
         .map(|(share, money)| format!("{:.0} % bring {:.1} %", share * 100.0, money * 100.0))
         .collect();
-    format!("Of all money the best {}; the Gini coefficient is {gini:.3}.", tops.join(", "))
+    format!(
+        "Of the customers the best {} of all money; the Gini coefficient is {gini:.3}.",
+        tops.join(", ")
+    )
+}
+
+/// What to do about each segment, for where a table has no room for it.
+pub(crate) fn actions(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("segment", "Segment", Format::Text),
+        Column::new("action", "What to do", Format::Prose),
+    ];
+    let mut table = Table::new("actions", "What to do about each segment", columns);
+    for sum in analysis.segments.iter().filter(|sum| !sum.action.is_empty()) {
+        table.push(vec![sum.segment.as_str().into(), sum.action.as_str().into()]);
+    }
+    table
 }
 
 /// The levels of each score, with the values between them.
@@ -150,7 +166,7 @@ pub(crate) fn levels(analysis: &Analysis) -> Table {
 }
 
 /// Every customer with scores and figures, the best first.
-pub(crate) fn customers(analysis: &Analysis) -> Table {
+pub fn sales_customers(analysis: &Analysis) -> LongTable<'_> {
     let mut columns = vec![Column::new("customer", "Customer", Format::Text)];
     for dimension in &analysis.model.dimensions {
         let name = dimension.letter.to_lowercase();
@@ -162,7 +178,10 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
     columns.push(Column::new("tier", "Tier", Format::Text));
     let shown: Vec<Metric> = Metric::ALL
         .into_iter()
-        .filter(|metric| analysis.metrics.iter().any(|one| one.get(*metric).is_some()))
+        .filter(|metric| {
+            let known = |at| analysis.metrics.figure(at, *metric).is_some();
+            (0..analysis.metrics.len()).any(known)
+        })
         .collect();
     for metric in &shown {
         let format = match metric {
@@ -187,11 +206,11 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
         let ((a_score, a_money), (b_score, b_money)) = (key(*a), key(*b));
         b_score.total_cmp(&a_score).then(b_money.total_cmp(&a_money))
     });
-    let mut table = Table::new("customers", "Customers", columns)
+    let head = Table::new("customers", "Customers", columns)
         .note("The highest weighted score first; of equal ones the most money.");
     let day =
         |moment: Option<crate::transactions::Moment>| moment.map(|moment| moment.day().to_string());
-    for at in order {
+    let rows = order.into_iter().map(move |at| {
         let (metrics, scores) = (analysis.metrics.get(at), analysis.scores.get(at));
         let mut row: Vec<Cell> = vec![metrics.customer.as_str().into()];
         row.extend(scores.scores.iter().map(|(_, score)| score.map(|s| s as usize).into()));
@@ -202,9 +221,9 @@ pub(crate) fn customers(analysis: &Analysis) -> Table {
         row.extend(shown.iter().map(|metric| Cell::from(metrics.get(*metric))));
         row.push(day(metrics.first).into());
         row.push(day(metrics.last).into());
-        table.push(row);
-    }
-    table
+        row
+    });
+    LongTable { head, rows: Box::new(rows) }
 }
 
 /// The metrics with their definitions.
@@ -269,6 +288,20 @@ pub(crate) fn lists(analysis: &Analysis) -> Vec<Table> {
         ),
     ];
     all.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// The lists on a sheet, and the row at which each begins.
+pub(crate) fn contents(lists: &[Table], begins: &[usize]) -> Table {
+    let columns = vec![
+        Column::new("list", "List", Format::Text),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("row", "From row", Format::Count),
+    ];
+    let mut table = Table::new("contents", "Which lists there are", columns);
+    for (list, row) in lists.iter().zip(begins) {
+        table.push(vec![list.title.as_str().into(), list.rows.len().into(), (*row).into()]);
+    }
+    table
 }
 
 /// What moving up a tier would bring.
@@ -524,13 +557,12 @@ pub(crate) fn warnings(analysis: &Analysis) -> Table {
     table
 }
 
-/// All tables of an analysis of sales, in the order in which they are read.
+/// All tables of an analysis of sales but the long one of customers, in the order in which they are read.
 pub fn sales_tables(analysis: &Analysis) -> Vec<Table> {
     let mut tables = vec![ledger(analysis), segments(analysis), tiers(analysis), levels(analysis)];
     if let Some((counts, money)) = grid(analysis) {
         tables.extend([counts, money]);
     }
-    tables.push(customers(analysis));
     tables.extend(lists(analysis));
     tables.push(upgrades(analysis));
     tables.extend(profiles(analysis));

@@ -29,7 +29,7 @@ pub fn to_text(table: &Table, most: usize) -> String {
     for row in table.rows.iter().take(most) {
         grid.add_row(row.iter().zip(&table.columns).map(|(cell, column)| match cell {
             Cell::Empty => String::new(),
-            _ => shown(cell, column.format),
+            _ => tame(&shown(cell, column.format)),
         }));
     }
     let mut text = format!("{}\n", table.title);
@@ -46,21 +46,40 @@ pub fn to_text(table: &Table, most: usize) -> String {
     text
 }
 
-/// Columns are at least as wide as their longest word, where all of them fit.
+/// A text that steers no terminal and fills no screen: control characters and marks that turn the
+/// direction of writing are shown as such, and what is very long is cut.
+fn tame(text: &str) -> String {
+    const LONGEST: usize = 160;
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_tame = |c: char| if c.is_control() || turns(c) { '\u{fffd}' } else { c };
+    let mut tame: String = text.chars().take(LONGEST).map(is_tame).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        tame.push('…');
+    }
+    tame
+}
+
+/// Columns are at least as wide as their longest word, where all of them fit, and names are not broken
+/// where there is room for them.
 fn keep_words_whole(grid: &mut Grid, table: &Table, most: usize) {
     let longest =
         |text: &str| text.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
-    let needed: Vec<u16> = table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| {
-            let cells = table.rows.iter().take(most).map(|row| shown(&row[at], column.format));
-            let words = cells.map(|cell| longest(&cell)).chain([longest(&column.title)]);
-            words.max().unwrap_or(0) as u16 + 2
-        })
-        .collect();
-    if needed.iter().sum::<u16>() <= WIDTH {
+    let needed = |names_whole: bool| -> Vec<u16> {
+        let columns = table.columns.iter().enumerate();
+        let width = columns.map(|(at, column)| {
+            let is_name = names_whole && column.format == Format::Text;
+            let cells = table.rows.iter().take(most).map(|row| {
+                let cell = tame(&shown(&row[at], column.format));
+                if is_name { cell.chars().count() } else { longest(&cell) }
+            });
+            cells.chain([longest(&column.title)]).max().unwrap_or(0) as u16 + 2
+        });
+        width.collect()
+    };
+    let fitting = [needed(true), needed(false)].into_iter().find(|needed| {
+        needed.iter().map(|width| u32::from(*width)).sum::<u32>() <= u32::from(WIDTH)
+    });
+    if let Some(needed) = fitting {
         let boundary = |width: u16| ColumnConstraint::LowerBoundary(Width::Fixed(width));
         grid.set_constraints(needed.into_iter().map(boundary));
     }

@@ -2,14 +2,17 @@
 
 use super::grid::{to_text, wrapped};
 use crate::report::tables::sales::{
-    clusters_anova, concentration_sentence, ledger, lists, months, profiles, segments, tiers,
-    upgrades,
+    actions, clusters_anova, concentration_sentence, ledger, lists, months, profiles, segments,
+    tiers, upgrades,
 };
 use crate::rfm::Analysis;
 use crate::text::count;
 
 /// Rows of a list on the terminal; the report has them all.
 const MOST_ROWS: usize = 8;
+
+/// Months on the terminal.
+const MOST_MONTHS: usize = 24;
 
 /// The summary that `custval rfm` prints.
 pub fn sales_text(analysis: &Analysis) -> String {
@@ -28,9 +31,13 @@ pub fn sales_text(analysis: &Analysis) -> String {
         format!("{title}\n{rule}\n{}", wrapped(&opening, 79, "")),
         to_text(&ledger(analysis), usize::MAX),
     ];
-    let brief = ["description", "action", "mean_monetary"];
     if !analysis.segments.is_empty() {
+        let brief = ["share", "description", "action", "mean_monetary"];
         text.push(to_text(&segments(analysis).without(&brief), usize::MAX));
+        let actions = actions(analysis);
+        if !actions.rows.is_empty() {
+            text.push(to_text(&actions, usize::MAX));
+        }
     }
     let mut tiers = tiers(analysis);
     tiers.note.clear();
@@ -42,7 +49,7 @@ pub fn sales_text(analysis: &Analysis) -> String {
     for table in [profiles(analysis), clusters_anova(analysis)].iter().flatten() {
         text.push(to_text(table, usize::MAX));
     }
-    text.push(to_text(&months(analysis), 24));
+    text.push(to_text(&months(analysis).last(MOST_MONTHS), MOST_MONTHS));
     if !analysis.warnings.is_empty() {
         let sentence = format!(
             "{} above and in the report: read before you rely on these figures.",

@@ -1,12 +1,13 @@
 //! A workbook in the making: sheets one after the other.
 
 use super::page::Page;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use std::io::Write;
 
 /// Sheets that become a workbook.
 #[derive(Default)]
 pub(super) struct Book {
-    sheets: Vec<Worksheet>,
+    book: Workbook,
 }
 
 impl Book {
@@ -16,26 +17,32 @@ impl Book {
         name: &str,
         fill: impl FnOnce(&mut Page) -> Result<(), XlsxError>,
     ) -> Result<(), XlsxError> {
-        let mut sheet = Worksheet::new();
+        let sheet = self.book.add_worksheet();
         sheet.set_name(name)?;
-        let mut page = Page::new(&mut sheet);
+        let mut page = Page::new(sheet);
         fill(&mut page)?;
-        page.finish()?;
-        self.sheets.push(sheet);
-        Ok(())
+        page.finish()
     }
 
     /// The bytes of the file; the same sheets give the same bytes.
     pub(super) fn save(self, title: &str, made_by: &str) -> Result<Vec<u8>, XlsxError> {
-        let mut book = Workbook::new();
+        let mut bytes = Vec::new();
+        self.write(title, made_by, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes the file.
+    pub(super) fn write(
+        mut self,
+        title: &str,
+        made_by: &str,
+        file: impl Write + Send,
+    ) -> Result<(), XlsxError> {
         let properties = DocProperties::new()
             .set_title(title)
             .set_comment(made_by)
             .set_creation_datetime(&ExcelDateTime::from_ymd(2024, 1, 1)?);
-        book.set_properties(&properties);
-        for sheet in self.sheets {
-            book.push_worksheet(sheet);
-        }
-        book.save_to_buffer()
+        self.book.set_properties(&properties);
+        self.book.save_to_writer(file)
     }
 }

@@ -8,7 +8,7 @@ mod sales;
 mod summary;
 mod weighing;
 
-pub use sales::sales_workbook;
+pub use sales::write_sales_workbook;
 pub use weighing::{revisions, weighing_workbook};
 
 use super::tables::{

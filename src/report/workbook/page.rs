@@ -1,6 +1,6 @@
 //! One sheet that is filled from the top: titles, tables, remarks.
 
-use crate::report::{Cell, Format as Kind, Table};
+use crate::report::{Cell, Format as Kind, LongTable, Table};
 use crate::workbook::style;
 use rust_xlsxwriter::{
     Chart, ConditionalFormat2ColorScale, ConditionalFormatCell, ConditionalFormatCellRule,
@@ -102,6 +102,11 @@ impl<'a> Page<'a> {
     /// The one long table of a sheet: its header stays in sight, and it can be filtered.
     pub(super) fn main_table(&mut self, table: &Table) -> Result<Placed, XlsxError> {
         let placed = self.write(table, 0, false)?;
+        self.main(&placed)?;
+        Ok(placed)
+    }
+
+    fn main(&mut self, placed: &Placed) -> Result<(), XlsxError> {
         self.sheet.set_freeze_panes(placed.first(), 2)?;
         if placed.rows > 0 {
             let last = placed.columns as u16 - 1;
@@ -109,6 +114,22 @@ impl<'a> Page<'a> {
         }
         self.repeat = Some((placed.header_row, placed.header_row));
         self.row = placed.last() + 2;
+        Ok(())
+    }
+
+    /// The same for a table whose rows come one by one.
+    pub(super) fn long_table(&mut self, table: LongTable) -> Result<Placed, XlsxError> {
+        let LongTable { mut head, mut rows } = table;
+        head.rows = rows.by_ref().take(LOOKED_AT).collect();
+        self.measure(&head, 0);
+        self.heights(&head, 0, self.row)?;
+        let mut placed = self.write_cells(&head, 0)?;
+        let formats = formats(&head);
+        for cells in rows {
+            placed.rows += 1;
+            self.cells(placed.last(), 0, &cells, &formats)?;
+        }
+        self.main(&placed)?;
         Ok(placed)
     }
 
@@ -146,6 +167,14 @@ impl<'a> Page<'a> {
             self.sheet.write_string_with_format(self.row, column, &table.title, &heading)?;
             self.row += 1;
         }
+        let placed = self.write_cells(table, column)?;
+        self.measure(table, column);
+        self.heights(table, column, placed.header_row)?;
+        Ok(placed)
+    }
+
+    /// The header and the rows.
+    fn write_cells(&mut self, table: &Table, column: u16) -> Result<Placed, XlsxError> {
         let header_row = self.row;
         for (at, head) in table.columns.iter().enumerate() {
             let at = column + at as u16;
@@ -154,23 +183,10 @@ impl<'a> Page<'a> {
                 if is_text { style::header().set_indent(1) } else { right(style::header()) };
             self.sheet.write_string_with_format(header_row, at, &head.title, &format)?;
         }
-        let formats: Vec<Format> = table.columns.iter().map(|c| body(c.format)).collect();
+        let formats = formats(table);
         for (row, cells) in (header_row + 1..).zip(&table.rows) {
-            for (at, (cell, format)) in cells.iter().zip(&formats).enumerate() {
-                let at = column + at as u16;
-                match cell {
-                    Cell::Empty => self.sheet.write_blank(row, at, format)?,
-                    Cell::Text(text) => {
-                        self.sheet.write_string_with_format(row, at, clipped(text), format)?
-                    }
-                    Cell::Number(number) => {
-                        self.sheet.write_number_with_format(row, at, *number, format)?
-                    }
-                };
-            }
+            self.cells(row, column, cells, &formats)?;
         }
-        self.measure(table, column);
-        self.heights(table, column, header_row)?;
         Ok(Placed {
             sheet: self.sheet.name(),
             header_row,
@@ -178,6 +194,28 @@ impl<'a> Page<'a> {
             rows: table.rows.len(),
             columns: table.columns.len(),
         })
+    }
+
+    /// One row.
+    fn cells(
+        &mut self,
+        row: u32,
+        column: u16,
+        cells: &[Cell],
+        formats: &[Format],
+    ) -> Result<(), XlsxError> {
+        for (at, (cell, format)) in (column..).zip(cells.iter().zip(formats)) {
+            match cell {
+                Cell::Empty => self.sheet.write_blank(row, at, format)?,
+                Cell::Text(text) => {
+                    self.sheet.write_string_with_format(row, at, clipped(text), format)?
+                }
+                Cell::Number(number) => {
+                    self.sheet.write_number_with_format(row, at, *number, format)?
+                }
+            };
+        }
+        Ok(())
     }
 
     /// Columns are as wide as the words of their headers and the longest of their cells.
@@ -306,6 +344,11 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The formats of a table's columns.
+fn formats(table: &Table) -> Vec<Format> {
+    table.columns.iter().map(|column| body(column.format)).collect()
+}
+
 /// Excel holds 32,767 characters in a cell.
 fn clipped(text: &str) -> String {
     text.chars().take(32_000).collect()
@@ -318,16 +361,16 @@ fn right(format: Format) -> Format {
 /// The format of a table's cells.
 fn body(kind: Kind) -> Format {
     let decimals = |decimals: usize| match decimals {
-        0 => "0".to_string(),
-        _ => format!("0.{}", "0".repeat(decimals)),
+        0 => String::new(),
+        _ => format!(".{}", "0".repeat(decimals)),
     };
     let format = style::body().set_align(FormatAlign::Top);
     match kind {
         Kind::Text | Kind::Date => format.set_align(FormatAlign::Left).set_indent(1),
         Kind::Prose => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
-        Kind::Count => format.set_num_format("0"),
-        Kind::Number(places) => format.set_num_format(decimals(places)),
-        Kind::Percent(places) => format.set_num_format(decimals(places) + "%"),
+        Kind::Count => format.set_num_format("#,##0"),
+        Kind::Number(places) => format.set_num_format("#,##0".to_string() + &decimals(places)),
+        Kind::Percent(places) => format.set_num_format("0".to_string() + &decimals(places) + "%"),
         Kind::Probability => format.set_num_format("[<0.0005]\"< .001\";.000"),
     }
 }

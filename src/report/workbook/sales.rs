@@ -1,50 +1,70 @@
 //! An analysis of sales as an Excel workbook with native charts.
 
-use super::MOST_CUSTOMERS;
 use super::book::Book;
 use super::charts::{fill, titled};
 use super::page::{Page, Placed};
-use crate::Error;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::report::LongTable;
 use crate::report::tables::sales as tables;
 use crate::rfm::Analysis;
 use crate::workbook::style;
 use rust_xlsxwriter::{Chart, ChartType, XlsxError};
+use std::io::Write;
 
-/// The report of an analysis of sales as the bytes of an xlsx file. The same analysis gives the same
-/// bytes.
+/// So many customers stand on their sheet, which any program still opens with ease; the CSV has them all.
+const MOST_CUSTOMERS: usize = 65_000;
+
+/// Writes the report of an analysis of sales as an xlsx file. The same analysis gives the same bytes.
+/// Beyond 65,000 customers their sheet lists the best, and says so.
 ///
 /// # Errors
-/// [`Code::OutputFailed`] where there are more customers than a sheet has rows.
-pub fn sales_workbook(analysis: &Analysis) -> Result<Vec<u8>, Error> {
-    if analysis.customers > MOST_CUSTOMERS {
-        let message = format!("{} customers do not fit on a sheet of Excel", analysis.customers);
-        let hint = "the JSON and the CSV tables hold them all";
-        return Err(Diagnostic::error(Code::OutputFailed, message).hint(hint).into());
-    }
-    write(analysis).map_err(|error| Error::internal(format!("cannot write xlsx: {error}")))
+/// Those of writing.
+pub fn write_sales_workbook(analysis: &Analysis, file: impl Write + Send) -> std::io::Result<()> {
+    write(analysis, file).map_err(|error| match error {
+        XlsxError::IoError(error) => error,
+        other => std::io::Error::other(other.to_string()),
+    })
 }
 
-fn write(analysis: &Analysis) -> Result<Vec<u8>, XlsxError> {
+fn write(analysis: &Analysis, file: impl Write + Send) -> Result<(), XlsxError> {
     let mut book = Book::default();
     book.add("Summary", |page| summary(page, analysis))?;
     if !analysis.segments.is_empty() {
         book.add("Segments", |page| segments(page, analysis))?;
     }
     book.add("Customers", |page| {
-        let table = tables::customers(analysis);
-        page.title("Customers", &table.note)?;
-        let money = table.columns.iter().position(|column| column.name == "monetary");
-        let table = crate::report::Table { note: String::new(), ..table };
-        let placed = page.main_table(&table)?;
+        let table = tables::sales_customers(analysis);
+        let more = analysis.customers.saturating_sub(MOST_CUSTOMERS);
+        let note = match more {
+            0 => table.head.note.clone(),
+            _ => format!(
+                "{} These are the best {MOST_CUSTOMERS}; customers.csv lists {more} more.",
+                table.head.note
+            ),
+        };
+        page.title("Customers", &note)?;
+        let money = table.head.columns.iter().position(|column| column.name == "monetary");
+        let rows = table.rows.take(MOST_CUSTOMERS);
+        let placed = page.long_table(LongTable { rows: Box::new(rows), ..table })?;
         money.map_or(Ok(()), |column| page.bars(&placed, column))
     })?;
     book.add("Lists", |page| {
         page.title("Lists", "Customers to act on. The rule of each list stands below it.")?;
-        for list in tables::lists(analysis) {
-            page.table(&list)?;
+        let lists = tables::lists(analysis);
+        // The contents stand above, and say where each list begins, which is known last.
+        let top = page.row;
+        page.row += lists.len() as u32 + 3;
+        let mut begins = Vec::new();
+        for list in &lists {
+            begins.push(page.row as usize + 1);
+            page.table(list)?;
         }
-        page.table(&tables::upgrades(analysis)).map(|_| ())
+        page.table(&tables::upgrades(analysis))?;
+        let end = std::mem::replace(&mut page.row, top);
+        if !lists.is_empty() {
+            page.table(&tables::contents(&lists, &begins))?;
+        }
+        page.row = end;
+        Ok(())
     })?;
     book.add("Scores", |page| {
         page.title("Scores", "What each score means in days, orders and money.")?;
@@ -79,7 +99,7 @@ fn write(analysis: &Analysis) -> Result<Vec<u8>, XlsxError> {
         }
         page.table(&tables::definitions()).map(|_| ())
     })?;
-    book.save(&analysis.model.title, &analysis.made_by)
+    book.write(&analysis.model.title, &analysis.made_by, file)
 }
 
 fn summary(page: &mut Page, analysis: &Analysis) -> Result<(), XlsxError> {

@@ -19,6 +19,17 @@ const LARGEST: [i128; DECIMALS as usize + 1] = {
     largest
 };
 
+/// For each number of decimals, the power of ten that raises it to 15.
+const SHORT_TENS: [i64; DECIMALS as usize + 1] = {
+    let mut tens = [1; DECIMALS as usize + 1];
+    let mut decimals = DECIMALS as usize;
+    while decimals > 0 {
+        tens[decimals - 1] = tens[decimals] * 10;
+        decimals -= 1;
+    }
+    tens
+};
+
 /// An amount of money, or a quantity, in units of 10^−15: sums are exact, so that they do not depend
 /// on the order of the lines.
 ///
@@ -57,6 +68,12 @@ impl Money {
     }
 
     fn scaled(mantissa: i128, decimals: u16) -> Option<Money> {
+        // The largest i64 times 10^15 fits: nearly all amounts go this way.
+        if let (Ok(mantissa), Some(ten)) =
+            (i64::try_from(mantissa), SHORT_TENS.get(usize::from(decimals)))
+        {
+            return Some(Money(i128::from(mantissa) * i128::from(*ten)));
+        }
         if let Some(largest) = LARGEST.get(usize::from(decimals)) {
             let is_within = -*largest <= mantissa && mantissa <= *largest;
             let ten = TENS[usize::from(u16::from(DECIMALS) - decimals)];

@@ -53,7 +53,8 @@ impl NumberStyle {
     }
 
     /// Up to 18 digits with a decimal sign at most, and a minus: nearly all numbers there are.
-    pub(super) fn plain(self, text: &[u8]) -> Option<Decimal> {
+    #[inline]
+    pub(in crate::transactions) fn plain(self, text: &[u8]) -> Option<Decimal> {
         let (is_negative, digits) = match text {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),

@@ -3,8 +3,9 @@
 use super::split::{Marks, whole_records};
 use std::io::{ErrorKind, Read};
 
-/// Large enough that a block is worth a thread's while, small enough to stay near the processor.
-const BLOCK: usize = 1 << 20;
+/// Large enough that a block is worth a thread's while, small enough that it and its lines stay near the
+/// processor.
+const BLOCK: usize = 1 << 18;
 
 /// One record may have this many bytes; a quote that nobody closes would else take all memory.
 const LONGEST_RECORD: usize = 64 << 20;

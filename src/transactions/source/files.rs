@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::text::list;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -113,7 +114,24 @@ pub(crate) fn sources(asked: &[String], log: &mut Diagnostics) -> Vec<Source> {
             log.push(fault);
         }
     }
-    found
+    once(found, log)
+}
+
+/// Each file once: sales that are read twice would count twice.
+fn once(found: Vec<Source>, log: &mut Diagnostics) -> Vec<Source> {
+    let mut known = HashSet::new();
+    let mut is_new = |source: &Source| {
+        let path = std::fs::canonicalize(source.path());
+        let is_new = known.insert(path.unwrap_or_else(|_| source.path().to_path_buf()));
+        if !is_new {
+            let warning = Diagnostic::warning(Code::SourceTwice, "the file is named twice")
+                .at(Place::file(&source.name))
+                .hint("it is read once");
+            log.push(warning);
+        }
+        is_new
+    };
+    found.into_iter().filter(|source| is_new(source)).collect()
 }
 
 /// Files that fit a pattern and can hold sales lines, in the order of their names; hidden ones are
@@ -160,5 +178,10 @@ mod tests {
         assert_eq!(names(format!("{root}/*.csv")), ["/b.csv"]);
         assert!(names(format!("{root}/*.parquet")).is_empty());
         assert!(names(format!("{root}/none.csv")).is_empty());
+        // A file that is named in several ways is read once, and that is said.
+        let asked = [root.clone(), format!("{root}/*.csv"), format!("{root}/deep/../b.csv")];
+        let mut log = Diagnostics::new();
+        assert_eq!(sources(&asked, &mut log).len(), 3);
+        assert_eq!(log.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::SourceTwice; 2]);
     }
 }

@@ -116,6 +116,8 @@ pub(crate) struct Sums {
     /// The first and the last row used.
     pub span: Option<(Moment, Moment)>,
     pub hours: Vec<Share>,
+    /// The hour of the week of the moment that came last.
+    last_hour: (Option<Moment>, usize),
     seen: hashbrown::HashSet<u64, foldhash::fast::FixedState>,
     repeats: Option<Repeats>,
 }
@@ -157,6 +159,7 @@ impl Sums {
             latest_text: None,
             span: None,
             hours: vec![Share::default(); 7 * 24],
+            last_hour: (None, 0),
             seen: hashbrown::HashSet::with_hasher(foldhash::fast::FixedState::with_seed(0)),
             repeats: (!wanted.deduplicate).then(|| Repeats::new(MOST_ROWS)),
         }
@@ -242,8 +245,11 @@ impl Sums {
             self.largest = Some((row, line.money));
         }
         self.days.add(line)?;
-        let hour = (line.moment.day().weekday() - 1) * 24 + line.moment.hour();
-        self.hours[hour as usize].add(line)?;
+        if self.last_hour.0 != Some(line.moment) {
+            let hour = (line.moment.day().weekday() - 1) * 24 + line.moment.hour();
+            self.last_hour = (Some(line.moment), hour as usize);
+        }
+        self.hours[self.last_hour.1].add(line)?;
         if !line.product.is_empty() {
             self.add_to_product(block, line, customer)?;
         }

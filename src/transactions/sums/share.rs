@@ -1,7 +1,7 @@
 //! Shares of the sales.
 
-use crate::transactions::Money;
 use crate::transactions::line::Line;
+use crate::transactions::{Moment, Money};
 use std::collections::BTreeMap;
 
 /// A share of the sales: one day, one hour of a weekday, one product, one country.
@@ -29,15 +29,19 @@ pub(crate) struct Days {
     days: BTreeMap<i32, Share>,
     /// The day of the line added last, and its share so far: neighbours are mostly of one day.
     today: (i32, Share),
+    now: Option<Moment>,
 }
 
 impl Days {
     #[inline]
     pub(super) fn add(&mut self, line: &Line) -> Option<()> {
-        let day = line.moment.day().number();
-        if self.today.0 != day {
-            self.end_day();
-            self.today.0 = day;
+        if self.now != Some(line.moment) {
+            self.now = Some(line.moment);
+            let day = line.moment.day().number();
+            if self.today.0 != day {
+                self.end_day();
+                self.today.0 = day;
+            }
         }
         self.today.1.add(line)
     }

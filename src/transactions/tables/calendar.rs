@@ -42,13 +42,15 @@ pub fn months(sales: &Sales, silence: u32) -> Vec<Month> {
     let (mut won, mut lost) = (vec![0; count], vec![0; count]);
     let as_of = sales.as_of.number();
     let mut days: Vec<i32> = Vec::new();
+    // No customer is silent for longer than the calendar has days.
+    let silence = silence.min(4_000_000) as i32;
     for customer in 0..sales.sums.customers.len() as u32 {
         days.clear();
         days.extend(sales.orders_of(customer).map(|order| order.moment.day().number()));
         let (Some(begin), Some(end)) = (days.first(), days.last()) else { continue };
         let at = |day: &i32| (month_of(*day) - first) as usize;
         won[at(begin)] += 1;
-        if as_of - end > silence as i32 {
+        if as_of - end > silence {
             lost[at(end)] += 1;
         }
         let mut before = None;
@@ -65,7 +67,7 @@ pub fn months(sales: &Sales, silence: u32) -> Vec<Month> {
             let month = first + at as i32;
             let (sum, lines) = money.get(&month).copied().unwrap_or_default();
             // In a month that ends within the silence nobody can be lost yet for all we know.
-            let known = month < month_of(as_of - silence as i32 - 1);
+            let known = month < month_of(as_of - silence - 1);
             Month {
                 month: month_name(month),
                 money: sum.to_f64(),

@@ -6,6 +6,10 @@ use crate::transactions::{Money, Sales};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Ten years are told of each cohort; a false date of another century would else make all of them as
+/// long as the time to it.
+const MOST_MONTHS: usize = 121;
+
 /// The customers whose first order is of one month.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cohort {
@@ -13,8 +17,8 @@ pub struct Cohort {
     pub month: String,
     /// How many they are.
     pub customers: u64,
-    /// How many of them have an order 0, 1, 2 … months later; `None` for months that the data do not
-    /// reach.
+    /// How many of them have an order 0, 1, 2 … months later, up to 120; `None` for months that the
+    /// data do not reach.
     pub active: Vec<Option<u64>>,
     /// The money of their orders in these months.
     pub money: Vec<Option<f64>>,
@@ -24,7 +28,7 @@ pub struct Cohort {
 pub fn cohorts(sales: &Sales) -> Vec<Cohort> {
     let month = |order: &OrderSum| month_of(order.moment.day().number());
     let (first, last) = (month_of(sales.first.day().number()), month_of(sales.last.day().number()));
-    let width = (last - first + 1) as usize;
+    let width = ((last - first + 1) as usize).min(MOST_MONTHS);
     let mut cohorts: BTreeMap<i32, (u64, Vec<u64>, Vec<Money>)> = BTreeMap::new();
     for customer in 0..sales.sums.customers.len() as u32 {
         let mut orders = sales.orders_of(customer).peekable();
@@ -36,6 +40,9 @@ pub fn cohorts(sales: &Sales) -> Vec<Cohort> {
         let mut before = None;
         for order in orders {
             let later = (month(order) - begin) as usize;
+            if later >= width {
+                break;
+            }
             if before != Some(later) {
                 active[later] += 1;
                 before = Some(later);
