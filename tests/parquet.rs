@@ -545,6 +545,29 @@ fn only_columns_in_use_are_read() {
     assert_eq!(faults(&[&file], &asked)[0].0, Code::FileUnreadable);
 }
 
+/// A date without a role is compared as a date, on the clock that its file names.
+#[test]
+fn conditions_take_a_column_for_what_its_type_says() {
+    let lines = lines();
+    let (folder, _) = folder(&lines);
+    let sent = TimestampSecondArray::from(vec![1_309_458_600; ROWS]).with_timezone("Asia/Shanghai");
+    let more: Vec<(&str, ArrayRef)> = vec![
+        ("Sent", Arc::new(sent)),
+        ("Box", Arc::new(Int16Array::from_iter_values((0..ROWS).map(|row| row as i16 % 10)))),
+    ];
+    let file = parquet(&folder.path().join("sales.parquet"), with(&lines, more));
+    let used = |condition: &str| {
+        let options = Options { conditions: vec![condition.to_string()], ..options() };
+        let ledger = sales(&[&file], &options).ledger.clone();
+        ledger.rows_in - ledger.set_aside.first().map_or(0, |aside| aside.rows)
+    };
+    let all = ROWS as u64;
+    assert_eq!(used("Sent = '2011-07-01 02:30:00' AND Sent >= '2011-07-01'"), all);
+    assert_eq!((used("Box < 3"), used("Box IN ('0', '1')")), (all * 3 / 10, all / 5));
+    let asked = Options { conditions: vec!["Sent < '2011-07-01'".to_string()], ..options() };
+    assert_eq!(faults(&[&file], &asked)[0].0, Code::NoRows);
+}
+
 #[test]
 fn rows_set_aside_are_written_with_all_their_columns() {
     let lines = lines();
