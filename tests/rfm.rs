@@ -207,7 +207,8 @@ fn one_table_is_printed_as_it_is_written() {
     let out = folder.path().join("out");
     let written = rfm(&[&sales, "--clusters", "3", "-o", out.to_str().unwrap()]);
     assert!(written.status.success());
-    let names = ["customers", "scores", "win_back", "clusters", "products", "warnings", "countries"];
+    let names =
+        ["customers", "scores", "win_back", "clusters", "products", "warnings", "countries"];
     for name in names {
         assert!(custval::report::SALES_TABLES.contains(&name));
         let printed = rfm(&[&sales, "--clusters", "3", "--only", name]);
@@ -252,4 +253,22 @@ fn the_scores_alone_are_those_of_the_whole() {
         }
         assert_eq!(rows, whole["customers"].as_u64().unwrap());
     }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_is_refused_by_a_build_without_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sales.parquet");
+    std::fs::write(&file, "PAR1").unwrap();
+    let codes = |arguments: &[&str]| {
+        let output = rfm(arguments);
+        assert_eq!(output.status.code(), Some(1));
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(errors.matches("error[").count(), 1, "{errors}");
+        errors.contains("error[feature-missing]")
+    };
+    assert!(codes(&[&file.display().to_string()]));
+    // Before any work: the file that is not there was not looked for.
+    assert!(codes(&["nowhere.csv", "--tables", "csv,parquet", "-o", "out"]));
 }

@@ -13,6 +13,7 @@ mod reproduce;
 mod rfm;
 mod schema;
 mod table;
+mod table_kind;
 mod weigh;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};

@@ -2,6 +2,7 @@
 
 use super::options::word;
 use super::output::Output;
+use super::table_kind::TableKind;
 use super::{Format, conclude, print, print_json, print_with, write_json};
 use custval::Error;
 use custval::cluster::Standardise;
@@ -22,8 +23,9 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Recency, frequency and money of each customer from sales lines, with segments and lists
 #[derive(clap::Args)]
 #[command(after_help = "\
-Reads CSV (also .gz and .zst), workbooks, folders, patterns, and - for standard input.
-Writes into DIR: rfm.xlsx, result.json and a folder of CSV tables.
+Reads CSV (also .gz and .zst), workbooks, Parquet (where built with it), folders, patterns, and - for
+standard input.
+Writes into DIR: rfm.xlsx, result.json and a folder of tables.
 
 Examples:
   custval rfm sales.csv -o out
@@ -34,7 +36,8 @@ Examples:
   custval rfm sales.csv --clusters 4 --transform log
   custval rfm visits.csv --model rfe --amount pages
   custval rfm sales.csv --set-aside rows.csv
-  custval rfm sales.csv --only win_back > win_back.csv")]
+  custval rfm sales.csv --only win_back > win_back.csv
+  custval rfm sales/ --tables csv,parquet -o out")]
 pub(crate) struct Args {
     /// Files, folders or patterns of sales lines; - for standard input
     #[arg(required = true)]
@@ -205,6 +208,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
 
+    /// What the tables in the folder are written as: csv (default), parquet, or both
+    #[arg(long, value_name = "csv,parquet", value_delimiter = ',')]
+    tables: Vec<String>,
+
     /// The folder for the results; nothing is written without it
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -225,6 +232,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
+    let kinds = TableKind::asked(&args.tables, &mut log);
     let result = analysed(&args, &mut log);
     let (analysis, set_aside) = conclude(result, &log, args.format)?;
     let mut output = Output::default();
@@ -233,16 +241,19 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     }
     if let Some(folder) = &args.output {
         super::progress("writing the report");
+        let analysis = &analysis;
         output.add_written(folder.join("rfm.xlsx"), |file| {
-            report::write_sales_workbook(&analysis, file)
+            report::write_sales_workbook(analysis, file)
         });
-        output.add_written(folder.join("result.json"), |file| write_json(&analysis, file));
-        output.add_written(folder.join("tables").join("customers.csv"), |file| {
-            report::write_csv(report::sales_customers(&analysis), file)
-        });
-        for table in report::sales_tables(&analysis) {
-            let path = folder.join("tables").join(format!("{}.csv", table.name));
-            output.add(path, report::to_csv(&table));
+        output.add_written(folder.join("result.json"), |file| write_json(analysis, file));
+        for kind in kinds {
+            let path = |name: &str| folder.join("tables").join(format!("{name}.{}", kind.ending()));
+            output.add_written(path("customers"), move |file| {
+                kind.write(report::sales_customers(analysis), file)
+            });
+            for table in report::sales_tables(analysis) {
+                output.add(path(&table.name), kind.written(&table)?);
+            }
         }
     }
     output.keep_off(&args.files)?;
@@ -256,7 +267,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
             print(&report::sales_text(&analysis))?;
             match &args.output {
                 Some(folder) => print(&format!("\nWritten to {}\n", folder.display())),
-                None => print("\nAdd `-o DIR` to write rfm.xlsx, result.json and CSV tables.\n"),
+                None => print("\nAdd `-o DIR` to write rfm.xlsx, result.json and the tables.\n"),
             }
         }
     }

@@ -39,8 +39,8 @@ catalogue! {
         "The file is not there, may not be read, or ends before it should (a truncated copy or download).\n\nCheck the path and its spelling; close the file if another program holds it; fetch it again if it was sent by mail and is cut short.";
     FileNotAWorkbook = "file-not-a-workbook", "A file is not what its name says",
         "custval reads .xlsx, .xlsm, .xls and .ods workbooks, .csv tables and .toml models. A page saved as .xls by a web browser, or a renamed file, is none of these.\n\nOpen it in Excel or LibreOffice and save it as .xlsx.";
-    FileEncrypted = "file-encrypted", "A workbook is protected by a password",
-        "An encrypted workbook cannot be read without its password.\n\nOpen it with the password, then save a copy without one (File, Info, Protect Workbook, Encrypt with Password, empty).";
+    FileEncrypted = "file-encrypted", "A file is protected by a password or a key",
+        "An encrypted workbook cannot be read without its password, nor an encrypted Parquet file without its key.\n\nOpen the workbook with the password, then save a copy without one (File, Info, Protect Workbook, Encrypt with Password, empty). Write the Parquet file without encryption.";
     FileTooLarge = "file-too-large", "A file unpacks to more than custval will read",
         "A workbook is a zip archive. This one would unpack to more than the limit, which happens when whole columns down to row 1,048,576 are formatted or filled, or when the file is a zip bomb.\n\nDelete the unused rows and columns and save again, or divide the table into several files.";
     FileEmpty = "file-empty", "A file holds no table",
@@ -55,6 +55,8 @@ catalogue! {
         "Extra columns do no harm and are left alone. They are named so that a misspelt header does not pass unseen.";
     ColumnDuplicate = "column-duplicate", "Two columns have the same header",
         "custval cannot know which of the two is meant.\n\nRename or delete one of them.";
+    ColumnUnfit = "column-unfit", "A column's type does not fit what it is used for",
+        "A Parquet file says for each column what its values are. Lists and records are no ids, numbers or dates, dates are no money, and true and false are neither. Such columns are passed over, unless something looks at them: a role, a condition, or the search for equal rows.\n\nName another column for the role, or save the file with the values in a column of their own.";
     FormulaWithoutValue = "formula-without-value", "A formula cell holds no computed value",
         "A workbook stores each formula with the value that it last had. Some programs write formulas without values, so that the cell reads as empty.\n\nOpen the workbook in Excel or LibreOffice, let it compute, and save it; or type the value.";
     CellError = "cell-error", "A cell holds an Excel error",
@@ -240,7 +242,7 @@ catalogue! {
     StudyData = "study-data", "The data of a study are not at hand",
         "Large published data are not part of custval. The message says where they are to be had; give the file or its folder by --data.";
     FeatureMissing = "feature-missing", "This build lacks what was asked for",
-        "Some parts of custval are built only if asked for: `parquet` reads and writes Parquet. `cargo install custval --features full` builds all of them.";
+        "Some parts of custval are built only if asked for: `parquet` reads and writes Parquet. `cargo install --path . --features parquet` builds it in.";
     EncodingGuessed = "encoding-guessed", "A text is not UTF-8",
         "custval takes a text for UTF-8 unless it begins with a mark that says otherwise. This one is not UTF-8, and was read as GBK if nearly all its other characters are Chinese then, else as Latin-1 (Windows-1252).\n\nLook at a name with an unusual letter. If it is wrong, give the encoding by --encoding.";
     EncodingUnknown = "encoding-unknown", "An encoding is not known",

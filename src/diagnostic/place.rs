@@ -37,6 +37,13 @@ pub enum Place {
         /// The CSV column's header or the model's key.
         key: Option<String>,
     },
+    /// A row of a table without lines or cells, such as a Parquet file.
+    Row {
+        /// The path as it was given.
+        file: String,
+        /// The row, counted from 1.
+        row: usize,
+    },
     /// A row of a JSON table, and there a key.
     Record {
         /// The path as it was given.
@@ -74,6 +81,11 @@ impl Place {
     /// A line of a text file, counted from 1.
     pub fn line(file: impl Into<String>, line: usize, key: Option<String>) -> Self {
         Place::Line { file: file.into(), line, key }
+    }
+
+    /// A row of a table without lines or cells, counted from 1.
+    pub fn row(file: impl Into<String>, row: usize) -> Self {
+        Place::Row { file: file.into(), row }
     }
 
     /// A row of a JSON table, counted from 1.
@@ -116,6 +128,7 @@ impl fmt::Display for Place {
             Place::Cell { file, sheet, cell } => write!(f, "{file}  '{sheet}'!{cell}"),
             Place::Line { file, line, key: None } => write!(f, "{file}:{line}"),
             Place::Line { file, line, key: Some(key) } => write!(f, "{file}:{line}  {key}"),
+            Place::Row { file, row } => write!(f, "{file}  row {row}"),
             Place::Record { file, sheet, row, key: None } => {
                 write!(f, "{file}  '{sheet}' row {row}")
             }

@@ -2,6 +2,8 @@
 
 mod csv;
 mod finding;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 mod tables;
 mod text;
@@ -9,6 +11,8 @@ mod workbook;
 
 pub use csv::{to_csv, write_csv};
 pub use finding::finding;
+#[cfg(feature = "parquet")]
+pub use parquet::{to_parquet, write_parquet};
 pub use table::{Cell, Column, Format, LongTable, Table, shown};
 pub use tables::{
     SALES_TABLES, sales_customers, sales_table, sales_tables, tables, weighing_tables,

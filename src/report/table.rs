@@ -7,6 +7,8 @@ pub enum Format {
     Text,
     /// A long text that wraps.
     Prose,
+    /// Days, written as 2011-12-09.
+    Date,
     /// Whole numbers.
     Count,
     /// Real numbers with this many decimals.
@@ -186,7 +188,7 @@ pub fn shown(cell: &Cell, format: Format) -> String {
         (Cell::Number(number), Format::Probability) => {
             fixed(*number, 3).trim_start_matches('0').to_string()
         }
-        (Cell::Number(number), Format::Text | Format::Prose) => number.to_string(),
+        (Cell::Number(number), Format::Text | Format::Prose | Format::Date) => number.to_string(),
     }
 }
 

@@ -335,14 +335,12 @@ fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
         );
     }
     if sales.ledger.duplicates.is_none() && !sales.ignores_repeats {
-        let message = "equal rows were not looked for to the end: there are too many rows, or they are set aside";
+        let message = "equal rows were not looked for to the end: there are too many rows, they are set aside, or columns without a use were not read";
         log.push(Diagnostic::note(Code::DuplicatesFound, message));
     }
-    if let Some((file, line, money)) = sales.outlier() {
+    if let Some((place, money)) = sales.outlier() {
         let message = format!("one row holds {money}, more than half of all money");
-        log.push(
-            Diagnostic::warning(Code::MoneyOutlier, message).at(Place::line(file, line, None)),
-        );
+        log.push(Diagnostic::warning(Code::MoneyOutlier, message).at(place.clone()));
     }
 }
 

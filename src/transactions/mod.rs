@@ -5,6 +5,7 @@ mod condition;
 mod customers;
 mod decimal;
 mod dictionary;
+mod front;
 mod ledger;
 mod line;
 mod metrics;

@@ -1,11 +1,13 @@
 //! One pass over all sources: blocks are read, parsed on several threads, and added up in their order.
 
-use super::parse::{Parsed, parse};
+use super::parse::Parsed;
 use super::plan::Plan;
-use super::source::{Blocks, Stop, Text};
+use super::source::{Rows, Source, Stop};
 use super::spool::Spool;
 use super::sums::{Sums, TooMuch};
 use super::{DateScout, NumberScout};
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use std::collections::BTreeMap;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
@@ -14,8 +16,9 @@ use std::sync::{Arc, Mutex};
 pub(crate) struct Opened {
     /// Its name.
     pub name: String,
-    /// The text behind its header.
-    pub text: Text,
+    /// Its rows.
+    pub rows: Rows,
+    /// What parts the fields of a text.
     pub delimiter: u8,
     pub plan: Plan,
     /// The lines of its header, and above.
@@ -29,8 +32,10 @@ pub(crate) struct Opened {
 pub(crate) struct Seen {
     pub dates: DateScout,
     pub numbers: NumberScout,
-    /// For each block, its source and the line of it that the block begins at, counted from 1.
+    /// For each block, its source and the line or row of it that the block begins at, counted from 1.
     pub blocks: Vec<(u32, u64)>,
+    /// The zones that sources name for their dates, each with the first row of the first such source.
+    pub zones: Vec<(String, u64)>,
 }
 
 /// Why a pass ended before its end.
@@ -49,6 +54,42 @@ impl From<TooMuch> for Broken {
     }
 }
 
+impl Broken {
+    /// The fault behind it.
+    pub(crate) fn told(self, source: &Source) -> Error {
+        let fault = match self {
+            Broken::Stopped(Stop::Unreadable(error)) => {
+                let cut = error.kind() == std::io::ErrorKind::UnexpectedEof;
+                let message = match cut {
+                    true => "the file ends before it should".to_string(),
+                    false => format!("cannot read: {error}"),
+                };
+                Diagnostic::error(Code::FileUnreadable, message)
+                    .hint("check the path, and that the file was copied whole")
+            }
+            Broken::Stopped(Stop::Endless) => Diagnostic::error(
+                Code::RecordEndless,
+                "a row of more than 64 MB, or a quote that nobody closes",
+            )
+            .hint("look for a \" at the beginning of a field that has none at its end"),
+            Broken::TooMuch => Diagnostic::error(
+                Code::MoneyTooMuch,
+                "the money sums to more than can be held",
+            )
+            .hint("sums up to 10²² are held; look for an amount that is no money, such as an id"),
+            Broken::Unkept(error) => return unkept(error),
+        };
+        fault.at(Place::file(&source.name)).into()
+    }
+}
+
+/// The fault where rows set aside cannot be kept.
+pub(crate) fn unkept(error: std::io::Error) -> Error {
+    Diagnostic::error(Code::OutputFailed, format!("cannot keep the rows set aside: {error}"))
+        .hint("check that the folder for temporary files has room")
+        .into()
+}
+
 /// Adds a source's rows to the sums.
 pub(crate) fn pass(
     source: u32,
@@ -59,8 +100,7 @@ pub(crate) fn pass(
     spool: &mut Option<Spool>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Broken> {
-    let Opened { name, text, delimiter, plan, header_lines, .. } = opened;
-    let mut blocks = Blocks::new(text.reader, text.sample, delimiter);
+    let Opened { name, mut rows, delimiter, plan, header_lines, .. } = opened;
     let first = seen.blocks.len() as u32;
     let mut next_line = u64::from(header_lines) + 1;
     let mut add = |parsed: Parsed| -> Result<(), Broken> {
@@ -86,8 +126,8 @@ pub(crate) fn pass(
     };
     if threads == 1 {
         let mut number = first;
-        while let Some(block) = blocks.next().map_err(Broken::Stopped)? {
-            add(parse(block, number, delimiter, &plan))?;
+        while let Some(portion) = rows.next().map_err(Broken::Stopped)? {
+            add(portion.parse(number, delimiter, &plan))?;
             number += 1;
         }
         return Ok(());
@@ -99,8 +139,8 @@ pub(crate) fn pass(
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
             let mut number = first;
-            while let Some(block) = blocks.next()? {
-                if give.send((number, block)).is_err() {
+            while let Some(portion) = rows.next()? {
+                if give.send((number, portion)).is_err() {
                     break;
                 }
                 number += 1;
@@ -112,8 +152,8 @@ pub(crate) fn pass(
             scope.spawn(move || {
                 loop {
                     let taken = take.lock().ok().and_then(|take| take.recv().ok());
-                    let Some((number, block)) = taken else { break };
-                    if hand_in.send((number, parse(block, number, delimiter, plan))).is_err() {
+                    let Some((number, portion)) = taken else { break };
+                    if hand_in.send((number, portion.parse(number, delimiter, plan))).is_err() {
                         break;
                     }
                 }

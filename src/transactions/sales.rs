@@ -1,12 +1,11 @@
 //! From files of sales lines to the sums over them.
 
 use super::condition::{Condition, Kind as ColumnKind, Named};
+use super::front::Front;
 use super::ledger::Ledger;
-use super::parse::Spans;
-use super::pass::{Broken, Opened, Seen, pass};
+use super::pass::{Broken, Opened, Seen, pass, unkept};
 use super::plan::Plan;
-use super::reader::Reader;
-use super::source::{Kind, Marks, Source, Span, Stop, Text, delimiter, header, open, sources};
+use super::source::{Kind, Source, Whole, sources};
 use super::spool::Spool;
 use super::sums::{ByCustomer, OrderSum, Sums, Wanted};
 use super::{
@@ -71,7 +70,7 @@ pub struct Sales {
     /// Whether lines were joined to orders by an id; else every line is an order.
     pub has_orders: bool,
     /// The row of the most money.
-    largest: Option<(String, usize, Money)>,
+    largest: Option<(Place, Money)>,
     /// Whether an order's money is that of its first line.
     first_line: bool,
     /// The steps that a row can be set aside at.
@@ -122,13 +121,13 @@ impl Sales {
         customer.bought.checked_add(returned).unwrap_or_default()
     }
 
-    /// The file, line and money of the row that holds more than half of all money, if one of at least
-    /// ten does.
-    pub fn outlier(&self) -> Option<(&str, usize, Money)> {
-        let (file, line, money) = self.largest.as_ref()?;
+    /// The place and money of the row that holds more than half of all money, if one of at least ten
+    /// does.
+    pub fn outlier(&self) -> Option<(&Place, Money)> {
+        let (place, money) = self.largest.as_ref()?;
         let is_odd = self.ledger.rows_used >= 10
             && money.abs().to_f64() * 2.0 > self.ledger.money_used.abs().to_f64();
-        is_odd.then_some((file.as_str(), *line, *money))
+        is_odd.then_some((place, *money))
     }
 
     /// How many different products the rows used name.
@@ -227,6 +226,11 @@ impl Styles {
             clock: options.zone.clone().map(Clock::In),
         }
     }
+
+    /// Whether any of them has still to be found out.
+    fn are_open(&self) -> bool {
+        self.dates.is_none() || self.numbers.is_none()
+    }
 }
 
 /// Standard input becomes a file, since it may have to be read twice.
@@ -295,12 +299,18 @@ fn attempt(
                 used: opened.plan.used(),
             })
         });
+        if !opened.rows.are_hashed() {
+            sums.leave_duplicates();
+        }
+        if let Some(zone) = opened.rows.zone() {
+            seen.zones.push((zone.to_string(), super::parse::row_key(seen.blocks.len() as u32, 0)));
+        }
         let mut tell = |rows| {
             let bytes = bytes_read.load(Ordering::Relaxed);
             progress(Progress { bytes, bytes_in_all, rows });
         };
         pass(number as u32, opened, threads, sums, &mut seen, &mut spool, &mut tell)
-            .map_err(|broken| told(broken, source))?;
+            .map_err(|broken| broken.told(source))?;
         if source.state() != before {
             let fault = Diagnostic::error(Code::FileChanged, "the file changed while it was read")
                 .at(Place::file(&source.name))
@@ -316,15 +326,12 @@ fn attempt(
     if !styles.settle(&seen, &place, log)? {
         return Ok(None);
     }
-    let too_much = |_| told(Broken::TooMuch, &files[0]);
+    let too_much = |_| Broken::TooMuch.told(&files[0]);
     let ledger = sums.ledger(&reasons).map_err(too_much)?;
     sums.close();
     let Some((first, last)) = sums.span else { return Err(nothing_used(files, &ledger)) };
     let set_aside = spool.map(Spool::read).transpose().map_err(unkept)?;
-    let largest = sums.largest.and_then(|(row, money)| match place(row) {
-        Place::Line { file, line, .. } => Some((file, line, money)),
-        _ => None,
-    });
+    let largest = sums.largest.map(|(row, money)| (place(row), money));
     let by_default = Day::from_number(last.day().number() + 1).unwrap_or(last.day());
     let files = files
         .iter()
@@ -393,6 +400,25 @@ impl Styles {
                 log.push(warning);
             }
         }
+        if let Some((one, (other, row))) = differing(&seen.zones) {
+            match &self.clock {
+                None => {
+                    self.clock = Some(Clock::In(super::Zone::utc()));
+                    settled = false;
+                }
+                Some(clock) if *clock == Clock::In(super::Zone::utc()) => {
+                    let message = format!(
+                        "dates are those of different time zones, {one} and {other}, and are taken in UTC"
+                    );
+                    let warning =
+                        Diagnostic::warning(Code::TimeZonesDiffer, message).at(place(*row)).hint(
+                            "give --time-zone, such as Europe/London, for the calendar that counts",
+                        );
+                    log.push(warning);
+                }
+                Some(_) => {}
+            }
+        }
         if !self.numbers_told {
             let finding = seen.numbers.finding();
             log.extend(finding.diagnostic(place, "--decimal").into_iter().collect());
@@ -408,12 +434,23 @@ impl Styles {
     }
 }
 
+/// The first zone, and the first other one with its row.
+fn differing(zones: &[(String, u64)]) -> Option<(&str, &(String, u64))> {
+    let (first, _) = zones.first()?;
+    let other = zones.iter().find(|(zone, _)| zone != first)?;
+    Some((first, other))
+}
+
 /// Where a row stands.
 fn place(files: &[Source], seen: &Seen, row: u64) -> Place {
     let (block, line) = ((row >> 32) as usize, row & u64::from(u32::MAX));
     let (source, first) = seen.blocks.get(block).copied().unwrap_or_default();
-    let name = files.get(source as usize).map_or("", |source| source.name.as_str());
-    Place::line(name, (first + line) as usize, None)
+    let Some(source) = files.get(source as usize) else { return Place::file("") };
+    let number = (first + line) as usize;
+    match source.kind {
+        Kind::Parquet => Place::row(&source.name, number),
+        Kind::Text | Kind::Sheet => Place::line(&source.name, number, None),
+    }
 }
 
 /// The period and the reference date as they were asked for.
@@ -472,26 +509,14 @@ fn open_source(
     bytes_read: &Arc<AtomicU64>,
     log: &mut Diagnostics,
 ) -> Result<Option<Opened>, Error> {
-    let encoding = encoding(options)?;
-    let text = match source.kind {
-        Kind::Text => source
-            .open()
-            .and_then(|file| open(file, &source.name, encoding, Arc::clone(bytes_read), log))
-            .map_err(|error| told(Broken::Stopped(Stop::Unreadable(error)), source))?,
-        Kind::Sheet => super::source::sheet(&source.name, options.sheet.as_deref(), log)?,
-        Kind::Parquet => super::source::parquet(source)?,
-    };
-    let Text { reader, mut sample } = text;
-    let delimiter = options.delimiter.filter(|_| source.kind == Kind::Text);
-    let delimiter = delimiter.unwrap_or_else(|| delimiter_of(source.kind, &sample));
-    let (names, behind) = header(&sample, delimiter);
+    let front = Front::open(source, options, bytes_read, log)?;
+    let names = front.names();
     if names.iter().all(|name| name.trim().is_empty()) {
         let fault = Diagnostic::error(Code::FileEmpty, "the file holds no sales lines")
             .at(Place::file(&source.name))
             .hint("the first line names the columns, each further line is a sale");
         return Err(fault.into());
     }
-    let header_lines = memchr::memchr_iter(b'\n', &sample[..behind]).count() as u32;
     // Further files have the columns of the first, in any order.
     let asked: Vec<(Role, String)> = match columns {
         None => options.columns.clone(),
@@ -508,7 +533,7 @@ fn open_source(
         .map(|(at, name)| Named {
             name: plain(name),
             role: role_at(&found, at),
-            kind: kind_at(&found, at),
+            kind: front.kind(at).unwrap_or_else(|| kind_at(&found, at)),
         })
         .collect();
     let mut conditions = Vec::new();
@@ -528,7 +553,6 @@ fn open_source(
                 .at(Place::file(&source.name));
         log.push(note);
     }
-    sample.drain(..behind);
     let compat = options.compat;
     let mut plan = Plan {
         width: names.len(),
@@ -548,47 +572,24 @@ fn open_source(
         cancelled: options.cancelled.clone(),
         compat,
     };
-    if styles.dates.is_none() || styles.numbers.is_none() {
-        scout(&sample, delimiter, &plan, styles);
+    let header_lines = front.header_lines();
+    let delimiter = front.delimiter();
+    let whole = Whole { kept: options.keep_set_aside, compared: options.deduplicate };
+    let (rows, seen) = front.rows(source, &plan, whole, styles.are_open(), log)?;
+    if let Some((dates, numbers)) = seen {
+        styles.dates = styles.dates.take().or_else(|| dates.finding().style().cloned());
+        styles.numbers = styles.numbers.or_else(|| numbers.finding().style());
         plan.dates = styles.dates.clone().unwrap_or(plan.dates);
         plan.numbers = styles.numbers.unwrap_or(plan.numbers);
     }
-    let text = Text { reader, sample };
     Ok(Some(Opened {
         name: source.name.clone(),
-        text,
+        rows,
         delimiter,
         plan,
         header_lines,
         header: names,
     }))
-}
-
-/// Looks at the beginning of the first source for how its dates and numbers are written.
-fn scout(sample: &[u8], delimiter: u8, plan: &Plan, styles: &mut Styles) {
-    let mut reader = Reader::new(plan);
-    let mut bytes = sample.to_vec();
-    let mut fields: Vec<Span> = Vec::new();
-    let mut marks = Marks::new(delimiter);
-    let mut at = 0;
-    while at < sample.len() {
-        at = marks.record(sample, at, &mut fields);
-        fields.iter_mut().for_each(|field| super::parse::settle(field, &mut bytes));
-        // The sample may end within a row.
-        if at < sample.len() && fields.len() == plan.width {
-            reader.line(&Spans { bytes: &bytes, fields: &fields }, 0);
-        }
-    }
-    if styles.dates.is_none() {
-        styles.dates = reader.dates.finding().style().cloned();
-    }
-    if styles.numbers.is_none() {
-        styles.numbers = reader.numbers.finding().style();
-    }
-}
-
-fn delimiter_of(kind: Kind, sample: &[u8]) -> u8 {
-    if kind == Kind::Text { delimiter(sample) } else { b',' }
 }
 
 fn role_at(columns: &Columns, at: usize) -> Option<&'static str> {
@@ -602,57 +603,6 @@ fn kind_at(columns: &Columns, at: usize) -> ColumnKind {
         Some(_) => ColumnKind::Text,
         None => ColumnKind::Unknown,
     }
-}
-
-fn encoding(options: &Options) -> Result<Option<&'static encoding_rs::Encoding>, Error> {
-    let Some(name) = &options.encoding else { return Ok(None) };
-    let label = match name.to_lowercase().as_str() {
-        "latin-1" | "ansi" => "latin1".to_string(),
-        other => other.to_string(),
-    };
-    match encoding_rs::Encoding::for_label(label.as_bytes()) {
-        Some(encoding) => Ok(Some(encoding)),
-        None => {
-            let message = format!("“{}” is no encoding that custval knows", plain(name));
-            let fault = Diagnostic::error(Code::EncodingUnknown, message)
-                .at(Place::option("--encoding"))
-                .hint("common ones are utf-8, latin1, windows-1252, gbk, gb18030, big5, utf-16le");
-            Err(fault.into())
-        }
-    }
-}
-
-/// The fault behind a pass that broke.
-fn told(broken: Broken, source: &Source) -> Error {
-    let fault = match broken {
-        Broken::Stopped(Stop::Unreadable(error)) => {
-            let cut = error.kind() == std::io::ErrorKind::UnexpectedEof;
-            let message = match cut {
-                true => "the file ends before it should".to_string(),
-                false => format!("cannot read: {error}"),
-            };
-            Diagnostic::error(Code::FileUnreadable, message)
-                .hint("check the path, and that the file was copied whole")
-        }
-        Broken::Stopped(Stop::Endless) => Diagnostic::error(
-            Code::RecordEndless,
-            "a row of more than 64 MB, or a quote that nobody closes",
-        )
-        .hint("look for a \" at the beginning of a field that has none at its end"),
-        Broken::TooMuch => {
-            Diagnostic::error(Code::MoneyTooMuch, "the money sums to more than can be held").hint(
-                "sums up to 10²² are held; look for an amount that is no money, such as an id",
-            )
-        }
-        Broken::Unkept(error) => return unkept(error),
-    };
-    fault.at(Place::file(&source.name)).into()
-}
-
-fn unkept(error: std::io::Error) -> Error {
-    Diagnostic::error(Code::OutputFailed, format!("cannot keep the rows set aside: {error}"))
-        .hint("check that the folder for temporary files has room")
-        .into()
 }
 
 fn nothing_used(files: &[Source], ledger: &Ledger) -> Error {

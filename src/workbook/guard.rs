@@ -11,7 +11,7 @@ thread_local! {
 
 /// What the call gives; `None` if it panicked. The process's panic hook is not told of that, and is
 /// told of all other panics as before.
-pub(super) fn survived<T>(call: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn survived<T>(call: impl FnOnce() -> T) -> Option<T> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let before = take_hook();

@@ -15,6 +15,8 @@ mod template;
 
 pub use book::{Book, Fingerprint};
 pub use cell::{Cell, Date, Value};
+#[cfg(feature = "parquet")]
+pub(crate) use guard::survived;
 pub use number::{Number, Reading, read_number};
 pub use sheet::Sheet;
 pub use table::{Header, Table};

@@ -198,8 +198,8 @@ pub fn sales_customers(analysis: &Analysis) -> LongTable<'_> {
         };
         columns.push(Column::new(metric.name(), metric.title(), format));
     }
-    columns.push(Column::new("first", "First purchase", Format::Text));
-    columns.push(Column::new("last", "Last purchase", Format::Text));
+    columns.push(Column::new("first", "First purchase", Format::Date));
+    columns.push(Column::new("last", "Last purchase", Format::Date));
     let mut order: Vec<usize> = (0..analysis.metrics.len()).collect();
     let key = |at: usize| (analysis.scores.weighted(at).unwrap_or(0.0), analysis.metrics.money(at));
     order.sort_by(|a, b| {

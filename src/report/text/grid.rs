@@ -20,7 +20,7 @@ pub fn to_text(table: &Table, most: usize) -> String {
     grid.load_style(RULE).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     grid.set_header(table.columns.iter().map(|column| column.title.clone()));
     for (at, column) in table.columns.iter().enumerate() {
-        let is_text = matches!(column.format, Format::Text | Format::Prose);
+        let is_text = matches!(column.format, Format::Text | Format::Prose | Format::Date);
         if let (false, Some(column)) = (is_text, grid.column_mut(at)) {
             column.set_cell_alignment(CellAlignment::Right);
         }

@@ -178,7 +178,7 @@ impl<'a> Page<'a> {
         let header_row = self.row;
         for (at, head) in table.columns.iter().enumerate() {
             let at = column + at as u16;
-            let is_text = matches!(head.format, Kind::Text | Kind::Prose);
+            let is_text = matches!(head.format, Kind::Text | Kind::Date | Kind::Prose);
             let format =
                 if is_text { style::header().set_indent(1) } else { right(style::header()) };
             self.sheet.write_string_with_format(header_row, at, &head.title, &format)?;
@@ -366,7 +366,7 @@ fn body(kind: Kind) -> Format {
     };
     let format = style::body().set_align(FormatAlign::Top);
     match kind {
-        Kind::Text => format.set_align(FormatAlign::Left).set_indent(1),
+        Kind::Text | Kind::Date => format.set_align(FormatAlign::Left).set_indent(1),
         Kind::Prose => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
         Kind::Count => format.set_num_format("#,##0"),
         Kind::Number(places) => format.set_num_format("#,##0".to_string() + &decimals(places)),

@@ -43,6 +43,23 @@ impl Decimal {
         shortest.decimal()
     }
 
+    /// The shortest decimal number that reads as `number` in single precision.
+    ///
+    /// ```
+    /// use custval::transactions::Decimal;
+    ///
+    /// assert_eq!(Decimal::from_f32(2.55), Some(Decimal::new(255, 2)));
+    /// assert_ne!(Decimal::from_f64(f64::from(2.55_f32)), Some(Decimal::new(255, 2)));
+    /// ```
+    pub fn from_f32(number: f32) -> Option<Decimal> {
+        if !number.is_finite() {
+            return None;
+        }
+        let mut shortest = Digits::default();
+        write!(shortest, "{number:e}").ok()?;
+        shortest.decimal()
+    }
+
     /// The binary number nearest to this one.
     pub fn to_f64(self) -> f64 {
         let digits = self.mantissa.unsigned_abs();
@@ -100,7 +117,7 @@ impl Digits {
 
 impl Decimal {
     /// *mantissa* · 10^−*decimals* for any number of decimals, also below nought.
-    pub(super) fn scaled(mantissa: i128, decimals: i32) -> Option<Decimal> {
+    pub(in crate::transactions) fn scaled(mantissa: i128, decimals: i32) -> Option<Decimal> {
         if mantissa == 0 {
             return Some(Decimal::ZERO);
         }

@@ -67,7 +67,7 @@ impl Decimal {
     }
 
     /// The same number without zeros at the end of its decimals.
-    fn reduced(self) -> Self {
+    pub(super) fn reduced(self) -> Self {
         let Decimal { mut mantissa, mut decimals } = self;
         if mantissa == 0 {
             return Decimal::ZERO;

@@ -91,10 +91,14 @@ pub(crate) fn sources(asked: &[String], log: &mut Diagnostics) -> Vec<Source> {
         let path = Path::new(name);
         if name == "-" {
             found.push(Source::new(name, Kind::Text));
+        } else if let Some(engine) = engine(path) {
+            log.push(of_an_engine(name, engine));
         } else if path.is_dir() {
             let before = found.len();
             let pattern = format!("{}/**/*", glob::Pattern::escape(name.trim_end_matches('/')));
-            found.extend(matches(&pattern));
+            found.extend(
+                matches(&pattern).into_iter().filter(|source| !is_unfinished(source, path)),
+            );
             if found.len() == before {
                 log.push(nothing(name, "the folder holds no file of sales lines"));
             }
@@ -115,6 +119,30 @@ pub(crate) fn sources(asked: &[String], log: &mut Diagnostics) -> Vec<Source> {
         }
     }
     once(found, log)
+}
+
+/// The engine whose table a folder is, by what lies in it. Its files hold rows that were deleted or
+/// replaced since; which of them count, only the engine knows.
+fn engine(folder: &Path) -> Option<&'static str> {
+    let marks =
+        [("_delta_log", "Delta"), (".hoodie", "Hudi"), ("metadata/version-hint.text", "Iceberg")];
+    marks.into_iter().find(|(mark, _)| folder.join(mark).exists()).map(|(_, engine)| engine)
+}
+
+fn of_an_engine(name: &str, engine: &str) -> Diagnostic {
+    let message =
+        format!("the folder is a table of {engine}, whose files also hold rows deleted since");
+    Diagnostic::error(Code::FileUnreadable, message)
+        .at(Place::file(name))
+        .hint("let its engine write the rows that count to Parquet or CSV files, and read those")
+}
+
+/// Whether a Parquet file lies in a part of a folder that its writer has not finished, or keeps to
+/// itself: names there begin with `_`.
+fn is_unfinished(source: &Source, folder: &Path) -> bool {
+    let below = source.path().strip_prefix(folder).unwrap_or(source.path());
+    let mut parts = below.iter();
+    source.kind == Kind::Parquet && parts.any(|part| part.to_string_lossy().starts_with('_'))
 }
 
 /// Each file once: sales that are read twice would count twice.
@@ -158,6 +186,24 @@ fn nothing(name: &str, message: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_of_engines_are_refused_and_unfinished_parts_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.parquet", "_temporary/0/b.parquet", "day=1/c.pq", "_sales.csv"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        let asked = [folder.path().display().to_string()];
+        let found = sources(&asked, &mut Diagnostics::new());
+        let names: Vec<String> = found.iter().map(Source::short_name).collect();
+        assert_eq!(names, ["_sales.csv", "a.parquet", "c.pq"]);
+        std::fs::create_dir(folder.path().join("_delta_log")).unwrap();
+        let mut log = Diagnostics::new();
+        assert!(sources(&asked, &mut log).is_empty());
+        assert!(log.text(false).contains("a table of Delta"));
+    }
 
     #[test]
     fn folders_and_patterns_give_their_files_by_name() {

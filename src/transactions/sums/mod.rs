@@ -126,7 +126,7 @@ pub(crate) struct Sums {
 
 /// Beyond so many rows equal ones are no longer looked for, unless they are to be set aside: each
 /// takes 8 bytes.
-const MOST_ROWS: usize = 8_000_000;
+pub(crate) const MOST_ROWS: usize = 8_000_000;
 
 /// More pairs of customer and product than this are not counted: each takes 8 bytes.
 const MOST_PAIRS: usize = 4_000_000;
@@ -165,6 +165,11 @@ impl Sums {
             seen: hashbrown::HashSet::with_hasher(foldhash::fast::FixedState::with_seed(0)),
             repeats: wanted.repeats.then(|| Repeats::new(MOST_ROWS)),
         }
+    }
+
+    /// Gives up the search for equal rows, where rows are read in part.
+    pub(crate) fn leave_duplicates(&mut self) {
+        self.repeats = None;
     }
 
     /// Adds a line; returns the step at which it is counted.
