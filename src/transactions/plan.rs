@@ -33,6 +33,8 @@ pub(crate) struct Plan {
     pub returns: Returns,
     /// What the ids of cancelled orders begin with.
     pub cancelled: Option<String>,
+    /// Whether rows equal to an earlier one are counted or set aside.
+    pub compares_rows: bool,
     /// Defects to follow.
     pub compat: Compat,
     /// The reasons to set a row aside, in the order in which they are looked for.

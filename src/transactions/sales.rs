@@ -570,6 +570,7 @@ fn open_source(
         latest: period.latest,
         returns: options.returns,
         cancelled: options.cancelled.clone(),
+        compares_rows: options.deduplicate || !options.ignore_repeats,
         compat,
     };
     let header_lines = front.header_lines();
@@ -577,10 +578,9 @@ fn open_source(
     let whole = Whole { kept: options.keep_set_aside, compared: options.deduplicate };
     let (rows, seen) = front.rows(source, &plan, whole, styles.are_open(), log)?;
     if let Some((dates, numbers)) = seen {
-        styles.dates = styles.dates.take().or_else(|| dates.finding().style().cloned());
-        styles.numbers = styles.numbers.or_else(|| numbers.finding().style());
-        plan.dates = styles.dates.clone().unwrap_or(plan.dates);
-        plan.numbers = styles.numbers.unwrap_or(plan.numbers);
+        plan.dates = styles.dates.get_or_insert_with(|| dates.likely()).clone();
+        let likely = || numbers.finding().style().unwrap_or(plan.numbers);
+        plan.numbers = *styles.numbers.get_or_insert_with(likely);
     }
     Ok(Some(Opened {
         name: source.name.clone(),

@@ -79,6 +79,8 @@ pub struct DateScout {
     forms: [u64; 7],
     wrong: u64,
     offsets: Offsets,
+    /// Which numbers up to 31 came first and second, each a bit.
+    came: [u32; 2],
 }
 
 impl DateScout {
@@ -104,6 +106,9 @@ impl DateScout {
         }
         self.forms[parsed.form as usize] += 1;
         self.offsets.see_offset(parsed.time.offset, text, row);
+        for (came, part) in self.came.iter_mut().zip(triple.parts) {
+            *came |= 1_u32.checked_shl(part.into()).unwrap_or_default();
+        }
         for (day, excluded) in days.iter().zip(&mut self.excluded) {
             if day.is_none() {
                 Sight::keep(excluded, text, row);
@@ -130,6 +135,9 @@ impl DateScout {
         }
         self.wrong += other.wrong;
         self.offsets.merge(&other.offsets);
+        for (mine, theirs) in self.came.iter_mut().zip(other.came) {
+            *mine |= theirs;
+        }
     }
 
     /// Whether the order is proved, so that what follows can only agree or contradict.
@@ -156,6 +164,21 @@ impl DateScout {
     /// What the dates said of their time zones.
     pub fn offsets(&self) -> &Offsets {
         &self.offsets
+    }
+
+    /// The style to begin with where the values seen so far leave it open. Most files are in the order of
+    /// their dates, so that at their beginning the day changes more often than the month.
+    pub(in crate::transactions) fn likely(&self) -> DateStyle {
+        let order = match self.finding() {
+            DateFinding::Clear(style) => return style,
+            DateFinding::Ambiguous { orders, .. } => {
+                let [first, second] = self.came.map(u32::count_ones);
+                let turned = first > second && orders.contains(&DateOrder::DayFirst);
+                if turned { DateOrder::DayFirst } else { orders[0] }
+            }
+            DateFinding::Contradictory(_) => DateOrder::MonthFirst,
+        };
+        DateStyle::Shape(order)
     }
 
     /// What the values seen so far say.
@@ -221,6 +244,15 @@ mod tests {
         assert_eq!(scout(&["1/12/2010", "31-12-2010"]).finding(), clear(DateOrder::DayFirst));
         assert_eq!(scout(&["12/1/10", "12/13/10"]).finding(), clear(DateOrder::MonthFirst));
         assert_eq!(scout(&["24/03/01", "99/12/31"]).finding(), clear(DateOrder::YearFirst));
+    }
+
+    #[test]
+    fn at_the_beginning_the_day_changes_more_often() {
+        let style = DateStyle::Shape;
+        assert_eq!(scout(&["12/1/2010", "12/2/2010"]).likely(), style(DateOrder::MonthFirst));
+        assert_eq!(scout(&["1/12/2010", "2/12/2010"]).likely(), style(DateOrder::DayFirst));
+        assert_eq!(scout(&["1/12/2010", "13/12/2010"]).likely(), style(DateOrder::DayFirst));
+        assert_eq!(scout(&[]).likely(), style(DateOrder::YearFirst));
     }
 
     #[test]

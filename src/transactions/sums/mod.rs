@@ -101,6 +101,8 @@ pub(crate) struct Sums {
     firsts: Vec<(u64, Money)>,
     pub product_ids: Dictionary,
     pub products: Vec<Share>,
+    /// How many of each product were sold, less returns.
+    pub quantities: Vec<Money>,
     /// The name of each product: of several the first by its letters.
     pub product_names: Vec<Vec<u8>>,
     pairs: Option<Pairs>,
@@ -150,6 +152,7 @@ impl Sums {
             firsts: Vec::new(),
             product_ids: Dictionary::default(),
             products: Vec::new(),
+            quantities: Vec::new(),
             product_names: Vec::new(),
             pairs: wanted.products.then(|| Pairs::new(MOST_PAIRS)),
             has_products: wanted.products,
@@ -307,9 +310,12 @@ impl Sums {
         let number = self.product_ids.number(line.product_hash, line.product.of(block));
         if number as usize == self.products.len() {
             self.products.push(Share::default());
+            self.quantities.push(Money::ZERO);
             self.product_names.push(Vec::new());
         }
         self.products[number as usize].add(line)?;
+        let quantity = &mut self.quantities[number as usize];
+        *quantity = quantity.checked_add(line.quantity)?;
         let name = line.description.of(block);
         let known = &mut self.product_names[number as usize];
         if !name.is_empty() && (known.is_empty() || name < known.as_slice()) {

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Share {
     pub lines: u64,
-    pub quantity: Money,
     pub money: Money,
 }
 
@@ -17,7 +16,6 @@ impl Share {
     #[inline]
     pub(super) fn add(&mut self, line: &Line) -> Option<()> {
         self.lines += 1;
-        self.quantity = self.quantity.checked_add(line.quantity)?;
         self.money = self.money.checked_add(line.money)?;
         Some(())
     }
@@ -53,7 +51,6 @@ impl Days {
             let known = self.days.entry(day).or_default();
             known.lines += share.lines;
             // What overflows here has overflowed in the customer's sum before.
-            known.quantity = known.quantity.checked_add(share.quantity).unwrap_or_default();
             known.money = known.money.checked_add(share.money).unwrap_or_default();
         }
     }

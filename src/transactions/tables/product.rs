@@ -36,7 +36,7 @@ pub fn products(sales: &Sales) -> Vec<Product> {
             Product {
                 product: text(sums.product_ids.text(number)),
                 description: (!name.is_empty()).then(|| text(name)),
-                quantity: share.quantity.to_f64(),
+                quantity: sums.quantities[number as usize].to_f64(),
                 money,
                 share: money / total,
                 lines: share.lines,
