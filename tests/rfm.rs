@@ -272,3 +272,31 @@ fn parquet_is_refused_by_a_build_without_it() {
     // Before any work: the file that is not there was not looked for.
     assert!(codes(&["nowhere.csv", "--tables", "csv,parquet", "-o", "out"]));
 }
+
+/// Saaty's eigenvector of a 3 × 3 matrix, by SciPy to 1e-9.
+#[test]
+fn weights_come_from_experts_comparisons() {
+    let folder = tempfile::tempdir().unwrap();
+    let judgements = folder.path().join("judgements.csv");
+    std::fs::write(&judgements, ",R,F,M\nR,1,1/2,1/3\nF,2,1,1/2\nM,3,2,1\n").unwrap();
+    let judgements = judgements.to_str().unwrap();
+    let found = json(&[&ugly('I'), "--weights", judgements]);
+    let expected = [0.163424118566428, 0.296961331212497, 0.539614550221075];
+    for (of, weight) in found["model"]["dimensions"].as_array().unwrap().iter().zip(expected) {
+        assert!((of["weight"].as_f64().unwrap() - weight).abs() < 1e-9);
+    }
+    let from = found["model"]["weights_from"].as_str().unwrap();
+    assert!(from.contains("1 expert") && from.contains("CR 0.008"), "{from}");
+    for (scores, own) in found["scores"].as_array().unwrap().iter().zip(0..) {
+        let score = |letter: &str| scores[letter].as_f64().unwrap();
+        let sum = expected[0] * score("r") + expected[1] * score("f") + expected[2] * score("m");
+        assert!((sum - scores["weighted"].as_f64().unwrap()).abs() < 1e-9, "customer {own}");
+    }
+    // The letters of another model, or no file at all: told, and nothing done.
+    for arguments in
+        [["--model", "lrfm", "--weights", judgements], ["--bins", "5", "--weights", "nowhere.csv"]]
+    {
+        let output = rfm(&[&[ugly('I').as_str()], arguments.as_slice()].concat());
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    }
+}

@@ -129,6 +129,16 @@ pub(crate) fn actions(analysis: &Analysis) -> Table {
     table
 }
 
+/// The weights of the weighted score, and where they come from.
+pub(crate) fn weights_sentence(analysis: &Analysis) -> String {
+    let total: f64 = analysis.model.dimensions.iter().map(|of| of.weight).sum();
+    let own = analysis.model.dimensions.iter();
+    let weights: Vec<String> =
+        own.map(|of| format!("{} {:.3}", of.letter, of.weight / total)).collect();
+    let from = analysis.model.weights_from.as_deref().unwrap_or("the model");
+    format!("Weights of the weighted score: {}, by {from}.", weights.join(", "))
+}
+
 /// The levels of each score, with the values between them.
 pub(crate) fn levels(analysis: &Analysis) -> Table {
     let columns = vec![
@@ -143,8 +153,10 @@ pub(crate) fn levels(analysis: &Analysis) -> Table {
         Column::new("median", "50 %", MONEY),
         Column::new("q3", "75 %", MONEY),
     ];
-    let mut table = Table::new("levels", "What each score means", columns)
-        .note("From and to are the least and the most that a customer of this score has.");
+    let mut table = Table::new("levels", "What each score means", columns).note(format!(
+        "From and to are the least and the most that a customer of this score has. {}",
+        weights_sentence(analysis)
+    ));
     for dimension in &analysis.model.dimensions {
         for level in analysis.levels.get(&dimension.letter.to_lowercase()).into_iter().flatten() {
             let quartile = |at: usize| level.quartiles.map(|quartiles| quartiles[at]);

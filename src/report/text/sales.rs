@@ -3,7 +3,7 @@
 use super::grid::{to_text, wrapped};
 use crate::report::tables::sales::{
     actions, clusters_anova, concentration_sentence, ledger, lists, months, profiles, segments,
-    tiers, upgrades,
+    tiers, upgrades, weights_sentence,
 };
 use crate::rfm::Analysis;
 use crate::text::count;
@@ -38,6 +38,9 @@ pub fn sales_text(analysis: &Analysis) -> String {
         if !actions.rows.is_empty() {
             text.push(to_text(&actions, usize::MAX));
         }
+    }
+    if analysis.model.weights_from.is_some() {
+        text.push(wrapped(&weights_sentence(analysis), 79, ""));
     }
     let mut tiers = tiers(analysis);
     tiers.note.clear();

@@ -51,6 +51,7 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> RfmMode
         name: draft.name,
         reference: draft.reference.unwrap_or_default(),
         dimensions,
+        weights_from: None,
         map: draft.map.map(Spanned::into_inner),
     }
 }

@@ -49,6 +49,8 @@ pub struct RfmModel {
     pub reference: String,
     /// Its figures, in order.
     pub dimensions: Vec<Dimension>,
+    /// Where the weights come from, if not from the model.
+    pub weights_from: Option<String>,
     /// The segment map: the name of a built-in one, or a file.
     pub map: Option<String>,
 }

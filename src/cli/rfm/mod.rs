@@ -1,0 +1,327 @@
+//! `custval rfm`: from sales lines to scores, segments and lists.
+
+mod bar;
+mod reading;
+mod scoring;
+mod weights;
+
+use super::output::Output;
+use super::table_kind::TableKind;
+use super::{Format, conclude, print, print_json, print_with, write_json};
+use bar::Bar;
+use custval::Error;
+use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use custval::report;
+use custval::rfm::{Analysis, analyse};
+use custval::text::list;
+use custval::transactions::read;
+use reading::{reading, spare};
+use scoring::scoring;
+use std::path::PathBuf;
+
+/// Recency, frequency and money of each customer from sales lines, with segments and lists
+#[derive(clap::Args)]
+#[command(after_help = "\
+Reads CSV (also .gz and .zst), workbooks, Parquet (where built with it), folders, patterns, and - for
+standard input.
+Writes into DIR: rfm.xlsx, result.json and a folder of tables.
+
+Examples:
+  custval rfm sales.csv -o out
+  custval rfm 'sales/2023-*.csv.gz' --customer CustomerID --order InvoiceNo -o out
+  custval rfm sales.csv --where \"Country = 'United Kingdom' AND Quantity > 0\" --as-of 2011-12-10
+  custval rfm sales.xlsx --bins 4 --map notebook --returns drop
+  custval rfm sales.csv --method kmeans --bins 4 --weights 0.2,0.3,0.5 --format json
+  custval rfm sales.csv --clusters 4 --transform log
+  custval rfm visits.csv --model rfe --amount pages
+  custval rfm sales.csv --set-aside rows.csv
+  custval rfm sales.csv --only win_back > win_back.csv
+  custval rfm sales/ --tables csv,parquet -o out")]
+pub(crate) struct Args {
+    /// Files, folders or patterns of sales lines; - for standard input
+    #[arg(required = true)]
+    files: Vec<String>,
+
+    /// What is scored: rfm (default), lrfm, lrfmp, rfe, or a model file
+    #[arg(long, value_name = "NAME|FILE")]
+    model: Option<String>,
+
+    /// The column of the customer's id
+    #[arg(long, value_name = "COLUMN")]
+    customer: Option<String>,
+
+    /// The column of the order's id; without it every line is an order. `--order ''` leaves it out
+    #[arg(long, value_name = "COLUMN")]
+    order: Option<String>,
+
+    /// The column of the date
+    #[arg(long, value_name = "COLUMN")]
+    date: Option<String>,
+
+    /// The column of the quantity
+    #[arg(long, value_name = "COLUMN")]
+    quantity: Option<String>,
+
+    /// The column of the price of one
+    #[arg(long, value_name = "COLUMN")]
+    price: Option<String>,
+
+    /// The column of the line's money, where it is not quantity × price
+    #[arg(long, value_name = "COLUMN")]
+    amount: Option<String>,
+
+    /// The column of the cost of one
+    #[arg(long, value_name = "COLUMN")]
+    cost: Option<String>,
+
+    /// The column of the product's id
+    #[arg(long, value_name = "COLUMN")]
+    product: Option<String>,
+
+    /// The column of the product's name
+    #[arg(long, value_name = "COLUMN")]
+    description: Option<String>,
+
+    /// The column of the country, region or shop
+    #[arg(long, value_name = "COLUMN")]
+    country: Option<String>,
+
+    /// How dates are written: dmy, mdy, ymd, excel, unix, unix-ms, or a format such as %d/%m/%Y
+    #[arg(long, value_name = "FORMAT")]
+    date_format: Option<String>,
+
+    /// How numbers are written: dot (1,234.50) or comma (1.234,50)
+    #[arg(long, value_name = "STYLE")]
+    decimal: Option<String>,
+
+    /// Whose calendar counts, such as Asia/Shanghai or +08:00
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+
+    /// The delimiter of the text; a character, or tab
+    #[arg(long, value_name = "CHAR")]
+    delimiter: Option<String>,
+
+    /// The encoding of the text: utf-8, latin1, gbk, …
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+
+    /// The sheet of a workbook; the first if it is left out
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+
+    /// A condition in SQL that rows must fulfil; given several times, one after the other
+    #[arg(long = "where", value_name = "SQL")]
+    conditions: Vec<String>,
+
+    /// The reference date (default: the last date of the data plus one day)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// The first day of the period
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+
+    /// The last day of the period
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+
+    /// Returns: net (default) lowers money, drop sets them aside, separate keeps them apart
+    #[arg(long, value_name = "RULE")]
+    returns: Option<String>,
+
+    /// What the ids of cancelled orders begin with (default: C and a digit, where money is negative)
+    #[arg(long, value_name = "TEXT")]
+    cancelled: Option<String>,
+
+    /// Set aside rows equal to an earlier one in every field
+    #[arg(long)]
+    deduplicate: bool,
+
+    /// Write the rows set aside, with their reasons, to this file
+    #[arg(long, value_name = "FILE")]
+    set_aside: Option<PathBuf>,
+
+    /// How many levels each score has (default 5)
+    #[arg(long, value_name = "N")]
+    bins: Option<u32>,
+
+    /// How figures become scores: quantile (default), rank, cuts, kmeans, mean, lloyd, quantile-plus-one
+    #[arg(long, value_name = "METHOD")]
+    method: Option<String>,
+
+    /// Cut points for one letter, ascending: R=30,90,180; once for each letter
+    #[arg(long, value_name = "LETTER=A,B,…")]
+    cuts: Vec<String>,
+
+    /// The segment map: rf-10, rfm-10, rfm-11, rfm-11-r02, quartiles-5, notebook, eight-groups,
+    /// deck-value, deck-loyalty, a file, or none
+    #[arg(long, value_name = "NAME|FILE")]
+    map: Option<String>,
+
+    /// Weights of the figures in the weighted score, or a file with experts' pairwise comparisons of them
+    #[arg(long, value_name = "R,F,M|FILE")]
+    weights: Option<String>,
+
+    /// Tiers by money with the shares of customers down to which they go
+    #[arg(long, value_name = "S=0.05,A=0.2,…")]
+    tiers: Option<String>,
+
+    /// Cluster the customers by all figures together into K clusters
+    #[arg(long, value_name = "K")]
+    clusters: Option<usize>,
+
+    /// What is done to the figures before they are clustered: log (default), box-cox, none
+    #[arg(long, value_name = "HOW")]
+    transform: Option<String>,
+
+    /// And then: z (default), min-max, none
+    #[arg(long, value_name = "HOW")]
+    standardise: Option<String>,
+
+    /// The seed of the clusters' starts
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+
+    /// How many customers a list holds at most (default 100)
+    #[arg(long, value_name = "N")]
+    list: Option<usize>,
+
+    /// A customer silent for more days than this is lost (default 90)
+    #[arg(long, value_name = "DAYS")]
+    silence: Option<u32>,
+
+    /// The best so many of a tier who may come up to the tier above (default 0.1)
+    #[arg(long, value_name = "SHARE")]
+    upgrade_share: Option<f64>,
+
+    /// The share of them assumed to do so (default 0.2)
+    #[arg(long, value_name = "SHARE")]
+    upgrade_rate: Option<f64>,
+
+    /// Follow a known defect of a published analysis: text-dates, first-line, returns-as-purchases
+    #[arg(long, value_name = "DEFECT", value_delimiter = ',')]
+    compat: Vec<String>,
+
+    /// Threads (default: as many as there are processors)
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+
+    /// What the tables in the folder are written as: csv (default), parquet, or both
+    #[arg(long, value_name = "csv,parquet", value_delimiter = ',')]
+    tables: Vec<String>,
+
+    /// The folder for the results; nothing is written without it
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+
+    /// Write over files that are there already
+    #[arg(long)]
+    force: bool,
+
+    /// Print only this table, as CSV: customers, segments, win_back, months, …; `scores` reads no more than
+    /// the scores need, and is the fastest
+    #[arg(long, value_name = "TABLE", conflicts_with_all = ["output", "format"])]
+    only: Option<String>,
+
+    /// What to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(crate) fn run(args: Args) -> Result<(), Error> {
+    let mut log = Diagnostics::new();
+    let kinds = TableKind::asked(&args.tables, &mut log);
+    let result = analysed(&args, &mut log);
+    let (analysis, set_aside) = conclude(result, &log, args.format)?;
+    let mut output = Output::default();
+    if let (Some(file), Some(rows)) = (&args.set_aside, set_aside) {
+        output.add(file, rows);
+    }
+    if let Some(folder) = &args.output {
+        super::progress("writing the report");
+        let analysis = &analysis;
+        output.add_written(folder.join("rfm.xlsx"), |file| {
+            report::write_sales_workbook(analysis, file)
+        });
+        output.add_written(folder.join("result.json"), |file| write_json(analysis, file));
+        for kind in kinds {
+            let path = |name: &str| folder.join("tables").join(format!("{name}.{}", kind.ending()));
+            output.add_written(path("customers"), move |file| {
+                kind.write(report::sales_customers(analysis), file)
+            });
+            for table in report::sales_tables(analysis) {
+                output.add(path(&table.name), kind.written(&table)?);
+            }
+        }
+    }
+    output.keep_off(&args.files)?;
+    output.write(args.force)?;
+    if let Some(only) = &args.only {
+        return print_table(only, &analysis);
+    }
+    match args.format {
+        Format::Json => print_json(&analysis),
+        Format::Text => {
+            print(&report::sales_text(&analysis))?;
+            match &args.output {
+                Some(folder) => print(&format!("\nWritten to {}\n", folder.display())),
+                None => print("\nAdd `-o DIR` to write rfm.xlsx, result.json and the tables.\n"),
+            }
+        }
+    }
+}
+
+/// Prints a table as CSV.
+fn print_table(name: &str, analysis: &Analysis) -> Result<(), Error> {
+    let Some(table) = report::sales_table(name, analysis) else {
+        let message = format!("there is nothing in the table {name} in this analysis");
+        return Err(
+            fault("--only", message, "the columns or options that it needs are missing").into()
+        );
+    };
+    print_with(|out| report::write_csv(table, out))
+}
+
+type Found = (Analysis, Option<Vec<u8>>);
+
+fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
+    let scoring = scoring(args, log);
+    let mut reading = reading(args, log);
+    match args.only.as_deref() {
+        Some("scores") => spare(&mut reading, scoring.as_ref()),
+        Some(other) if !report::SALES_TABLES.contains(&other) => {
+            let names = list(&report::SALES_TABLES);
+            log.push(fault("--only", format!("there is no table `{other}`"), names));
+        }
+        _ => {}
+    }
+    log.refuse_if_faulty()?;
+    let Some(scoring) = scoring else {
+        return Err(Error::internal("a model without faults is missing"));
+    };
+    let mut bar = Bar::new();
+    let mut sales = read(&args.files, &reading, log, &mut |progress| bar.tell(progress))?;
+    bar.end();
+    let set_aside = sales.set_aside.take();
+    Ok((analyse(sales, &scoring, log)?, set_aside))
+}
+
+fn fault(option: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::RfmOptionsMisfit, message).at(Place::option(option)).hint(hint)
+}
+
+/// What was found; faults go to the log.
+fn or_tell<T>(found: Result<T, Error>, log: &mut Diagnostics) -> Option<T> {
+    match found {
+        Ok(found) => Some(found),
+        Err(Error::Input(faults)) => {
+            log.extend(faults);
+            None
+        }
+        Err(Error::Failure(fault)) => {
+            log.push(*fault);
+            None
+        }
+    }
+}
