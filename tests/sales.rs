@@ -190,7 +190,7 @@ fn orders_are_told_from_lines_and_conditions_filter_in_their_order() {
     assert_eq!(log.len(), 1, "{log:?}");
     let all = metrics(&sales);
     let a = &all[0];
-    assert_eq!((a.orders, a.lines, a.monetary, a.recency_days), (2, 3, 13.0, Some(2)));
+    assert_eq!((a.orders, a.lines, a.monetary, a.recency_days), (2, Some(3), 13.0, Some(2)));
     assert_eq!((a.mean_order, a.max_order, a.mean_gap_days), (Some(10.0), Some(13.0), Some(30.0)));
     assert_eq!(a.return_rate, Some(0.35));
     let where_uk = Options {

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::text::{count, list};
 use crate::transactions::{
-    Cohort, Columns, Country, Customers, Day, Hour, Ledger, Metric, Moment, Month, Product,
+    Cohort, Columns, Country, Customers, Day, Hour, Ledger, Level, Metric, Moment, Month, Product,
     Returns, Sales, SourceFile, cohorts, countries, hours, months, products,
 };
 use serde::Serialize;
@@ -141,8 +141,16 @@ pub fn analyse(sales: Sales, options: &Options, log: &mut Diagnostics) -> Result
     let places = options.map.as_ref().map(|map| letters(map, model, log)).unwrap_or_default();
     log.refuse_if_faulty()?;
     warn_of_sales(&sales, log);
-    let calendar = months(&sales, options.lists.silence);
-    let (hours, countries, cohorts) = (hours(&sales), countries(&sales), cohorts(&sales));
+    // Where each row was a customer there are no sales to be told by time and place.
+    let (calendar, hours, countries, cohorts) = match sales.level {
+        Level::Customer => Default::default(),
+        Level::Line => (
+            months(&sales, options.lists.silence),
+            hours(&sales),
+            countries(&sales),
+            cohorts(&sales),
+        ),
+    };
     let (by_money, by_quantity) = best_products(&sales);
     let customers = Customers::of(&sales);
     let account = sales.into_account();

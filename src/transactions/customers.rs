@@ -64,7 +64,7 @@ struct Row {
     products: u32,
 }
 
-/// How many products is not known.
+/// How many is not known.
 const UNCOUNTED: u32 = u32::MAX;
 
 impl PartialEq for Row {
@@ -93,9 +93,9 @@ impl Row {
             first: moment(one.first),
             last: moment(one.last),
             orders: one.orders,
-            lines: one.lines,
-            active_days: one.active_days,
-            active_weeks: one.active_weeks,
+            lines: one.lines.unwrap_or(UNCOUNTED),
+            active_days: one.active_days.unwrap_or(UNCOUNTED),
+            active_weeks: one.active_weeks.unwrap_or(UNCOUNTED),
             products: one.products.unwrap_or(UNCOUNTED),
         }
     }
@@ -179,6 +179,7 @@ impl Customers {
 
     fn described(&self, at: usize, customer: String) -> Metrics {
         let row = &self.rows[at];
+        let counted = |count: u32| (count != UNCOUNTED).then_some(count);
         let known = |figure: f64| (!figure.is_nan()).then_some(figure);
         let (first, last) = (row.orders > 0).then_some((row.first, row.last)).unzip();
         let until = |moment: Option<Moment>| Some(self.as_of.number() - moment?.day().number());
@@ -191,9 +192,9 @@ impl Customers {
             last,
             recency_24h: last.map(|last| last.whole_days_until(self.end)),
             tenure_days: until(first),
-            lines: row.lines,
-            active_days: row.active_days,
-            active_weeks: row.active_weeks,
+            lines: counted(row.lines),
+            active_days: counted(row.active_days),
+            active_weeks: counted(row.active_weeks),
             mean_order: known(row.mean_order),
             max_order: known(row.max_order),
             margin: known(row.margin),
@@ -201,7 +202,7 @@ impl Customers {
             gap_variation: known(row.gap_variation),
             periodicity_days: known(row.periodicity_days),
             basket_size: known(row.basket_size),
-            products: (row.products != UNCOUNTED).then_some(row.products),
+            products: counted(row.products),
             return_rate: known(row.return_rate),
             trend: known(row.trend),
         }

@@ -53,6 +53,8 @@ pub(crate) struct Line {
     pub date: Part,
     /// When.
     pub moment: Moment,
+    /// When the customer bought first, as far as the row says; the same for a line of a sale.
+    pub since: Moment,
     /// The money of the row; nothing if it cannot be read.
     pub money: Money,
     /// How many.
@@ -83,6 +85,7 @@ impl Default for Line {
             country: Part::default(),
             date: Part::default(),
             moment: Day::FIRST.midnight(),
+            since: Day::FIRST.midnight(),
             money: Money::ZERO,
             quantity: Money::ZERO,
             cost: Money::ZERO,

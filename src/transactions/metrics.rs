@@ -1,7 +1,7 @@
 //! Figures of each customer, each defined once.
 
 use super::sales::Sales;
-use super::{Day, Moment};
+use super::{Day, Level, Moment};
 use serde::Serialize;
 
 /// A figure of each customer.
@@ -186,12 +186,12 @@ pub struct Metrics {
     pub recency_24h: Option<i32>,
     /// Calendar days from the first purchase to the reference date.
     pub tenure_days: Option<i32>,
-    /// Lines that are purchases.
-    pub lines: u32,
+    /// Lines that are purchases; `None`, as much below, where each row of the file was a customer.
+    pub lines: Option<u32>,
     /// Days with an order.
-    pub active_days: u32,
+    pub active_days: Option<u32>,
     /// Weeks with an order.
-    pub active_weeks: u32,
+    pub active_weeks: Option<u32>,
     /// The money of all orders divided by their number.
     pub mean_order: Option<f64>,
     /// The money of the largest order.
@@ -223,9 +223,9 @@ impl Metrics {
             Metric::RecencyHours24 => days(self.recency_24h),
             Metric::RecencyWeeks => days(self.recency_days).map(|days| days / 7.0),
             Metric::Orders => Some(self.orders.into()),
-            Metric::Lines => Some(self.lines.into()),
-            Metric::ActiveDays => Some(self.active_days.into()),
-            Metric::ActiveWeeks => Some(f64::from(self.active_weeks) / 52.0),
+            Metric::Lines => self.lines.map(f64::from),
+            Metric::ActiveDays => self.active_days.map(f64::from),
+            Metric::ActiveWeeks => self.active_weeks.map(|weeks| f64::from(weeks) / 52.0),
             Metric::Monetary => Some(self.monetary),
             Metric::MeanOrder => self.mean_order,
             Metric::MaxOrder => self.max_order,
@@ -261,7 +261,10 @@ pub(super) fn used_customers(sales: &Sales) -> impl Iterator<Item = Metrics> + '
         .sorted()
         .into_iter()
         .filter(move |number| sums.customers[*number as usize].step == used)
-        .map(|number| of_customer(sales, number))
+        .map(|number| match sales.level {
+            Level::Line => of_customer(sales, number),
+            Level::Customer => as_told(sales, number),
+        })
 }
 
 fn of_customer(sales: &Sales, number: u32) -> Metrics {
@@ -293,9 +296,9 @@ fn of_customer(sales: &Sales, number: u32) -> Metrics {
         last,
         recency_24h: last.map(|last| last.whole_days_until(sales.last)),
         tenure_days: until(first),
-        lines: customer.lines,
-        active_days: active.len() as u32,
-        active_weeks: weeks.len() as u32,
+        lines: Some(customer.lines),
+        active_days: Some(active.len() as u32),
+        active_weeks: Some(weeks.len() as u32),
         mean_order: in_orders(all_orders.map_or(f64::NAN, super::Money::to_f64)),
         max_order: money.iter().copied().reduce(f64::max),
         margin: sales
@@ -315,6 +318,38 @@ fn of_customer(sales: &Sales, number: u32) -> Metrics {
         products: sums.has_products.then_some(customer.products),
         return_rate: (bought > 0.0).then(|| -customer.returned.to_f64() / bought),
         trend: trend(&days, &money, sales.as_of),
+    }
+}
+
+/// The figures of a customer whose row told them.
+fn as_told(sales: &Sales, number: u32) -> Metrics {
+    let customer = &sales.sums.customers[number as usize];
+    let (first, last) = (customer.first, customer.last);
+    let until = |moment: Moment| sales.as_of.number() - moment.day().number();
+    let orders = customer.quantity.to_f64() as u32;
+    let money = customer.bought.to_f64();
+    Metrics {
+        customer: String::from_utf8_lossy(sales.sums.customer_ids.text(number)).into_owned(),
+        recency_days: Some(until(last)),
+        orders,
+        monetary: money,
+        first: Some(first),
+        last: Some(last),
+        recency_24h: Some(last.whole_days_until(sales.last)),
+        tenure_days: Some(until(first)),
+        lines: None,
+        active_days: None,
+        active_weeks: None,
+        mean_order: (orders > 0).then(|| money / f64::from(orders)),
+        max_order: None,
+        margin: None,
+        mean_gap_days: None,
+        gap_variation: None,
+        periodicity_days: None,
+        basket_size: None,
+        products: None,
+        return_rate: None,
+        trend: None,
     }
 }
 

@@ -36,7 +36,7 @@ pub use moment::{
 };
 pub use options::{Compat, Options, Returns};
 pub use read::{Read, Sight};
-pub use role::{Columns, Role, RoleColumn};
+pub use role::{Columns, Level, Role, RoleColumn};
 pub use sales::{Account, Progress, Sales, SourceFile, read};
 pub use tables::{
     Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,

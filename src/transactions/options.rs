@@ -1,6 +1,6 @@
 //! How sales lines are to be read.
 
-use super::{DateStyle, Day, NumberStyle, Role, Zone};
+use super::{DateStyle, Day, Level, NumberStyle, Role, Zone};
 use serde::Serialize;
 
 /// What is done with returns: lines of negative money, and those of cancelled orders.
@@ -32,6 +32,8 @@ pub struct Compat {
 pub struct Options {
     /// Columns asked for by their headers; the others are guessed. An empty header leaves a role out.
     pub columns: Vec<(Role, String)>,
+    /// What a row is.
+    pub level: Level,
     /// The sheet of a workbook; the first if it is not given.
     pub sheet: Option<String>,
     /// The delimiter of a text; found out if it is not given.

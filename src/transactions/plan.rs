@@ -2,15 +2,19 @@
 
 use super::condition::Condition;
 use super::ledger::Reason;
-use super::{Clock, Columns, Compat, DateStyle, Moment, NumberStyle, Returns};
+use super::{Clock, Columns, Compat, DateStyle, Day, Level, Moment, NumberStyle, Returns};
 
 /// The steps that every row goes through, made from the options and the columns.
 #[derive(Clone)]
 pub(crate) struct Plan {
     /// Columns of the header.
     pub width: usize,
+    /// What a row is.
+    pub level: Level,
     /// Which column has which role.
     pub columns: Columns,
+    /// The reference date, if it was given.
+    pub as_of: Option<Day>,
     /// How dates are written, and whether the user said so.
     pub dates: DateStyle,
     pub dates_told: bool,

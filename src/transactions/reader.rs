@@ -4,7 +4,8 @@ use super::condition::{Condition, Row};
 use super::line::{Line, Part};
 use super::plan::{Behind, Plan};
 use super::{
-    Columns, DateScout, Decimal, Money, NumberScout, NumberStyle, Read, Returns, Role, Written,
+    Columns, DateScout, Decimal, Level, Moment, Money, NumberScout, NumberStyle, Read, Returns,
+    Role, Written,
 };
 
 /// A row of a source: what stands in each of its columns.
@@ -45,6 +46,8 @@ struct Places {
     product: Option<usize>,
     description: Option<usize>,
     country: Option<usize>,
+    recency: Option<usize>,
+    first: Option<usize>,
 }
 
 impl Places {
@@ -53,13 +56,16 @@ impl Places {
             customer: columns.at(Role::Customer),
             order: columns.at(Role::Order),
             date: columns.at(Role::Date),
-            quantity: columns.at(Role::Quantity),
+            // A customer's row says how many orders there were.
+            quantity: columns.at(Role::Quantity).or(columns.at(Role::Orders)),
             price: columns.at(Role::Price),
             amount: columns.at(Role::Amount),
             cost: columns.at(Role::Cost),
             product: columns.at(Role::Product),
             description: columns.at(Role::Description),
             country: columns.at(Role::Country),
+            recency: columns.at(Role::Recency),
+            first: columns.at(Role::First),
         }
     }
 }
@@ -107,11 +113,16 @@ impl<'a> Reader<'a> {
         line.date = self.at.date.map_or(Part::default(), |at| fields.text(at));
         if let Read::Value(written) = date {
             line.moment = written.moment;
+            line.since = self.first(fields).unwrap_or(written.moment);
         }
         line.is_cancelled = self.is_cancelled(line.order.of(fields.bytes()), line.money);
-        line.is_return = !self.plan.compat.returns_as_purchases
+        line.is_return = self.plan.level == Level::Line
+            && !self.plan.compat.returns_as_purchases
             && (line.is_cancelled || line.money.is_negative() || line.quantity.is_negative());
-        let has_numbers = money.is_some() && !matches!(quantity, Some(Read::Wrong));
+        let mut has_numbers = money.is_some() && !matches!(quantity, Some(Read::Wrong));
+        if self.plan.level == Level::Customer {
+            has_numbers &= quantity.and_then(Read::value).is_some_and(is_count);
+        }
         line.step = self.step(fields, &line, date, has_numbers);
         line
     }
@@ -190,7 +201,7 @@ impl<'a> Reader<'a> {
     }
 
     fn date(&mut self, fields: &impl Fields, row: u64) -> Read<Written> {
-        let Some(column) = self.at.date else { return Read::Empty };
+        let Some(column) = self.at.date else { return self.days_ago(fields, row) };
         let Some(mut read) = fields.moment(column) else {
             return self.written_date(fields.text(column).of(fields.bytes()), row);
         };
@@ -198,6 +209,31 @@ impl<'a> Reader<'a> {
             written.moment = self.plan.clock.local(*written);
         }
         read
+    }
+
+    /// The day that lies so many days before the reference date as a customer's row says.
+    fn days_ago(&mut self, fields: &impl Fields, row: u64) -> Read<Written> {
+        let Some(as_of) = self.plan.as_of else { return Read::Empty };
+        match self.number(fields, self.at.recency, row) {
+            None | Some(Read::Empty) => Read::Empty,
+            Some(Read::Wrong) => Read::Wrong,
+            Some(Read::Value(days)) => {
+                let days = days.to_f64().floor();
+                let moment = (0.0..=4e6)
+                    .contains(&days)
+                    .then(|| as_of.midnight().later(-86_400 * days as i64));
+                moment.map_or(Read::Wrong, |moment| Read::Value(Written { moment, offset: None }))
+            }
+        }
+    }
+
+    /// When a customer's row says that the first purchase was.
+    fn first(&self, fields: &impl Fields) -> Option<Moment> {
+        let column = self.at.first?;
+        let read = fields
+            .moment(column)
+            .unwrap_or_else(|| self.plan.dates.read(fields.text(column).of(fields.bytes())));
+        read.value().map(|written| self.plan.clock.local(written))
     }
 
     fn written_date(&mut self, text: &[u8], row: u64) -> Read<Written> {
@@ -227,6 +263,12 @@ impl<'a> Reader<'a> {
             None => money.is_negative() && matches!(order, [b'C', b'0'..=b'9', ..]),
         }
     }
+}
+
+/// Whether a number can be a count.
+fn is_count(number: Decimal) -> bool {
+    let number = number.to_f64();
+    number.fract() == 0.0 && (0.0..4e9).contains(&number)
 }
 
 /// Whether a text may show how numbers are written: it is more than digits, a sign and what stands

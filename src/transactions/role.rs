@@ -28,11 +28,45 @@ pub enum Role {
     Description,
     /// The country, region or shop.
     Country,
+    /// Of a row that is a customer: how many orders.
+    Orders,
+    /// Of a row that is a customer: days since the last purchase.
+    Recency,
+    /// Of a row that is a customer: the date of the first purchase.
+    First,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// A line of a sale.
+    #[default]
+    Line,
+    /// A customer, summed already: orders, money, and when the last one was.
+    Customer,
+}
+
+impl Level {
+    /// The roles that columns can have.
+    fn roles(self) -> &'static [Role] {
+        match self {
+            Level::Line => &Role::ALL[..10],
+            Level::Customer => &[
+                Role::Customer,
+                Role::Orders,
+                Role::Amount,
+                Role::Date,
+                Role::Recency,
+                Role::First,
+            ],
+        }
+    }
 }
 
 impl Role {
-    /// Every role.
-    pub const ALL: [Role; 10] = [
+    /// Every role, those of sales lines first.
+    pub const ALL: [Role; 13] = [
         Role::Customer,
         Role::Order,
         Role::Date,
@@ -43,6 +77,9 @@ impl Role {
         Role::Product,
         Role::Description,
         Role::Country,
+        Role::Orders,
+        Role::Recency,
+        Role::First,
     ];
 
     /// The role's name, which is also its option's on the command line.
@@ -62,11 +99,49 @@ impl Role {
             Role::Product => "product",
             Role::Description => "description",
             Role::Country => "country",
+            Role::Orders => "orders",
+            Role::Recency => "recency",
+            Role::First => "first",
         }
     }
 
-    /// Headers that mean this role, the surest first; compared without case, spaces and signs.
-    fn headers(self) -> &'static [&'static str] {
+    /// Headers that mean this role in rows of this level, the surest first; compared without case, spaces
+    /// and signs.
+    fn headers(self, level: Level) -> Vec<&'static str> {
+        let first: &[&str] = match (self, level) {
+            (Role::Date, Level::Customer) => &[
+                "lastpurchase",
+                "lastpurchasedate",
+                "lastorder",
+                "lastorderdate",
+                "lastdate",
+                "last",
+                "lastvisit",
+                "lasttransaction",
+                "lasttransactiondate",
+                "mostrecentvisit",
+                "mostrecentpurchase",
+                "最近购买日期",
+                "最后购买日期",
+                "最近消费日期",
+                "最近一次消费",
+            ],
+            (Role::Amount, Level::Customer) => &[
+                "monetary",
+                "monetaryvalue",
+                "totalspent",
+                "totalspend",
+                "totalrevenue",
+                "totalsales",
+                "累计金额",
+                "累计消费",
+            ],
+            _ => &[],
+        };
+        first.iter().chain(self.usual_headers()).copied().collect()
+    }
+
+    fn usual_headers(self) -> &'static [&'static str] {
         match self {
             Role::Customer => &[
                 "customerid",
@@ -227,6 +302,38 @@ impl Role {
                 "country", "region", "market", "state", "shop", "store", "city", "国家", "地区",
                 "省份", "城市", "门店",
             ],
+            Role::Orders => &[
+                "numberoforders",
+                "orders",
+                "ordercount",
+                "frequency",
+                "purchases",
+                "transactions",
+                "transactioncount",
+                "visits",
+                "订单数",
+                "订单数量",
+                "购买次数",
+                "消费次数",
+            ],
+            Role::Recency => &[
+                "recencydays",
+                "recency",
+                "dayssincelastpurchase",
+                "dayssincelastorder",
+                "最近购买天数",
+                "距今天数",
+            ],
+            Role::First => &[
+                "firstpurchase",
+                "firstpurchasedate",
+                "firstorder",
+                "firstorderdate",
+                "first",
+                "customersince",
+                "首次购买日期",
+                "首次消费日期",
+            ],
         }
     }
 }
@@ -261,17 +368,19 @@ impl Columns {
     ///
     /// ```
     /// use custval::diagnostic::{Diagnostics, Place};
-    /// use custval::transactions::{Columns, Role};
+    /// use custval::transactions::{Columns, Level, Role};
     ///
     /// let headers = ["InvoiceNo", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"];
     /// let headers = headers.map(String::from);
-    /// let found = Columns::find(&headers, &[], &Place::file("sales.csv"), &mut Diagnostics::new());
+    /// let place = Place::file("sales.csv");
+    /// let found = Columns::find(&headers, &[], Level::Line, &place, &mut Diagnostics::new());
     /// assert_eq!(found.at(Role::Price), Some(3));
     /// assert_eq!(found.at(Role::Amount), None);
     /// ```
     pub fn find(
         headers: &[String],
         asked: &[(Role, String)],
+        level: Level,
         place: &Place,
         log: &mut Diagnostics,
     ) -> Columns {
@@ -291,12 +400,19 @@ impl Columns {
             });
         }
         let bare: Vec<String> = headers.iter().map(|header| bare(header)).collect();
-        for role in Role::ALL {
+        for role in level.roles().iter().copied() {
             if asked.iter().any(|(known, _)| *known == role) {
                 continue;
             }
+            // Of a date and a number of days one is enough.
+            let dated = columns.iter().any(|of: &RoleColumn| of.role == Role::Date);
+            let counted =
+                asked.iter().any(|(known, name)| *known == Role::Recency && !name.is_empty());
+            if (role == Role::Recency && dated) || (role == Role::Date && counted) {
+                continue;
+            }
             let guess = role
-                .headers()
+                .headers(level)
                 .iter()
                 .find_map(|name| (0..headers.len()).find(|at| !taken[*at] && bare[*at] == *name));
             if let Some(at) = guess {
@@ -305,7 +421,7 @@ impl Columns {
             }
         }
         let found = Columns(columns);
-        found.complain(headers, asked, place, log);
+        found.complain(headers, asked, level, place, log);
         found.warn_of_doubles(headers, place, log);
         found
     }
@@ -339,6 +455,7 @@ impl Columns {
         &self,
         headers: &[String],
         asked: &[(Role, String)],
+        level: Level,
         place: &Place,
         log: &mut Diagnostics,
     ) {
@@ -349,10 +466,24 @@ impl Columns {
                 .at(place.clone())
                 .hint(format!("name it with {options}; the columns are {}", list(&shown)))
         };
-        for (role, what) in [(Role::Customer, "the customer"), (Role::Date, "the date")] {
-            if self.at(role).is_none() && is_unasked(role) {
-                log.push(lack(what, &format!("--{}", role.name())));
+        if self.at(Role::Customer).is_none() && is_unasked(Role::Customer) {
+            log.push(lack("the customer", "--customer"));
+        }
+        if level == Level::Customer {
+            if self.at(Role::Orders).is_none() && is_unasked(Role::Orders) {
+                log.push(lack("the number of orders", "--orders"));
             }
+            if self.at(Role::Date).or(self.at(Role::Recency)).is_none() {
+                let options = "--date (of the last purchase) or --recency (days since it)";
+                log.push(lack("the last purchase", options));
+            }
+            if self.at(Role::Amount).is_none() && is_unasked(Role::Amount) {
+                log.push(lack("the money", "--amount"));
+            }
+            return;
+        }
+        if self.at(Role::Date).is_none() && is_unasked(Role::Date) {
+            log.push(lack("the date", "--date"));
         }
         let has_money = self.at(Role::Amount).is_some()
             || (self.at(Role::Quantity).is_some() && self.at(Role::Price).is_some());
@@ -411,7 +542,8 @@ mod tests {
         let headers: Vec<String> = headers.iter().map(|name| name.to_string()).collect();
         let asked: Vec<_> = asked.iter().map(|(role, name)| (*role, name.to_string())).collect();
         let mut log = Diagnostics::new();
-        let found = Columns::find(&headers, &asked, &Place::file("sales.csv"), &mut log);
+        let found =
+            Columns::find(&headers, &asked, Level::Line, &Place::file("sales.csv"), &mut log);
         (found, log)
     }
 

@@ -9,12 +9,12 @@ use super::source::{Kind, Source, Whole, sources};
 use super::spool::Spool;
 use super::sums::{ByCustomer, OrderSum, Sums, Wanted};
 use super::{
-    Clock, Columns, DateFinding, DateOrder, DateStyle, Day, Moment, Money, NumberFinding,
+    Clock, Columns, DateFinding, DateOrder, DateStyle, Day, Level, Moment, Money, NumberFinding,
     NumberStyle, Options, Read, Returns, Role,
 };
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::text::{count, plain};
+use crate::text::{count, list, plain};
 use serde::Serialize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -60,6 +60,8 @@ pub struct Account {
     pub returns: Returns,
     /// Whether rows equal to an earlier one were not counted by choice.
     pub ignores_repeats: bool,
+    /// What a row was.
+    pub level: Level,
 }
 
 /// Sales lines, summed, with the account of them.
@@ -327,6 +329,9 @@ fn attempt(
         return Ok(None);
     }
     let too_much = |_| Broken::TooMuch.told(&files[0]);
+    if options.level == Level::Customer {
+        one_row_each(&sums, &files[0])?;
+    }
     let ledger = sums.ledger(&reasons).map_err(too_much)?;
     sums.close();
     let Some((first, last)) = sums.span else { return Err(nothing_used(files, &ledger)) };
@@ -348,6 +353,7 @@ fn attempt(
         last,
         returns: options.returns,
         ignores_repeats: options.ignore_repeats,
+        level: options.level,
     };
     Ok(Some(Sales {
         account,
@@ -359,6 +365,27 @@ fn attempt(
         orders: ByCustomer::new(&sums.orders.sums, sums.customers.len()),
         sums,
     }))
+}
+
+/// Faults for customers with several rows, where a row is a customer.
+fn one_row_each(sums: &Sums, source: &Source) -> Result<(), Error> {
+    let many = sums.customers.iter().zip(0..).filter(|(customer, _)| customer.lines > 1);
+    let mut names: Vec<String> = many
+        .map(|(_, number)| plain(&String::from_utf8_lossy(sums.customer_ids.text(number))))
+        .collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    names.sort();
+    let shown: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+    let message = match names.len() {
+        1 => format!("the customer {} has several rows", shown[0]),
+        all => format!("{all} customers have several rows, such as {}", list(&shown)),
+    };
+    let fault = Diagnostic::error(Code::CustomerDuplicate, message)
+        .at(Place::file(&source.name))
+        .hint("keep one row for each; or, if the rows are sales, leave out --level customer");
+    Err(fault.into())
 }
 
 impl Styles {
@@ -526,7 +553,17 @@ fn open_source(
             Role::ALL.into_iter().map(|role| (role, name(role))).collect()
         }
     };
-    let found = Columns::find(&names, &asked, &Place::file(&source.name), log);
+    let found = Columns::find(&names, &asked, options.level, &Place::file(&source.name), log);
+    if found.at(Role::Date).is_none() && found.at(Role::Recency).is_some() && period.as_of.is_none()
+    {
+        let fault = Diagnostic::error(
+            Code::DateInvalid,
+            "days since the last purchase need the day from which they count",
+        )
+        .at(Place::option("--as-of"))
+        .hint("give it, such as --as-of 2011-12-10");
+        log.push(fault);
+    }
     let kinds: Vec<Named> = names
         .iter()
         .enumerate()
@@ -556,7 +593,9 @@ fn open_source(
     let compat = options.compat;
     let mut plan = Plan {
         width: names.len(),
+        level: options.level,
         columns: found,
+        as_of: period.as_of,
         dates: styles.dates.clone().unwrap_or(DateStyle::Shape(DateOrder::MonthFirst)),
         dates_told: styles.dates_told,
         numbers: styles.numbers.unwrap_or(NumberStyle::Dot),
@@ -598,8 +637,10 @@ fn role_at(columns: &Columns, at: usize) -> Option<&'static str> {
 
 fn kind_at(columns: &Columns, at: usize) -> ColumnKind {
     match columns.iter().find(|column| column.at == at).map(|column| column.role) {
-        Some(Role::Quantity | Role::Price | Role::Amount | Role::Cost) => ColumnKind::Number,
-        Some(Role::Date) => ColumnKind::Moment,
+        Some(
+            Role::Quantity | Role::Price | Role::Amount | Role::Cost | Role::Orders | Role::Recency,
+        ) => ColumnKind::Number,
+        Some(Role::Date | Role::First) => ColumnKind::Moment,
         Some(_) => ColumnKind::Text,
         None => ColumnKind::Unknown,
     }

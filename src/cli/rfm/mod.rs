@@ -35,6 +35,7 @@ Examples:
   custval rfm sales.csv --clusters 4 --transform log
   custval rfm visits.csv --model rfe --amount pages
   custval rfm sales.csv --set-aside rows.csv
+  custval rfm crm.csv --level customer --orders Visits --date LastVisit --amount Spent
   custval rfm sales.csv --only win_back > win_back.csv
   custval rfm sales/ --tables csv,parquet -o out")]
 pub(crate) struct Args {
@@ -85,6 +86,23 @@ pub(crate) struct Args {
     /// The column of the country, region or shop
     #[arg(long, value_name = "COLUMN")]
     country: Option<String>,
+
+    /// What a row is: line (default), or customer, with its number of orders, its money, and when it bought
+    /// last
+    #[arg(long, value_name = "WHAT")]
+    level: Option<String>,
+
+    /// With --level customer: the column of the number of orders
+    #[arg(long, value_name = "COLUMN")]
+    orders: Option<String>,
+
+    /// With --level customer: the column of the days since the last purchase, in place of --date
+    #[arg(long, value_name = "COLUMN")]
+    recency: Option<String>,
+
+    /// With --level customer: the column of the date of the first purchase
+    #[arg(long, value_name = "COLUMN")]
+    first: Option<String>,
 
     /// How dates are written: dmy, mdy, ymd, excel, unix, unix-ms, or a format such as %d/%m/%Y
     #[arg(long, value_name = "FORMAT")]

@@ -4,7 +4,8 @@ use super::{Args, fault, or_tell};
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use custval::rfm::Options;
 use custval::transactions::{
-    Compat, DateStyle, Day, Metric, NumberStyle, Options as SalesOptions, Returns, Role, Zone,
+    Compat, DateStyle, Day, Level, Metric, NumberStyle, Options as SalesOptions, Returns, Role,
+    Zone,
 };
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -21,7 +22,23 @@ pub(super) fn reading(args: &Args, log: &mut Diagnostics) -> SalesOptions {
         (Role::Product, &args.product),
         (Role::Description, &args.description),
         (Role::Country, &args.country),
+        (Role::Orders, &args.orders),
+        (Role::Recency, &args.recency),
+        (Role::First, &args.first),
     ];
+    let level = match args.level.as_deref() {
+        None | Some("line") => Level::Line,
+        Some("customer") => Level::Customer,
+        Some(other) => {
+            log.push(fault("--level", format!("a row is no `{other}`"), "line or customer"));
+            Level::Line
+        }
+    };
+    let told = [("--orders", &args.orders), ("--recency", &args.recency), ("--first", &args.first)];
+    for (option, _) in told.into_iter().filter(|(_, told)| level == Level::Line && told.is_some()) {
+        let hint = "add --level customer if each row is a customer";
+        log.push(fault(option, "there is no such figure in lines of sales", hint));
+    }
     let columns =
         columns.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect();
     let date_style = args
@@ -70,6 +87,7 @@ pub(super) fn reading(args: &Args, log: &mut Diagnostics) -> SalesOptions {
     };
     SalesOptions {
         columns,
+        level,
         sheet: args.sheet.clone(),
         delimiter,
         encoding: args.encoding.clone(),

@@ -127,7 +127,7 @@ pub fn retail_deck(data: Option<&str>) -> Result<Reproduction, Error> {
         figures.push(Figure::number(table, id, "recency", printed, ours));
     }
     for (id, printed) in FREQUENCY {
-        let ours = find(id).map_or(f64::NAN, |one| one.lines.into());
+        let ours = find(id).map_or(f64::NAN, |one| one.lines.map_or(f64::NAN, f64::from));
         figures.push(Figure::number(table, id, "frequency", printed, ours));
     }
     for (id, printed) in REVENUE {
@@ -186,7 +186,7 @@ struct Scores {
 impl Scores {
     fn of(customers: &[Metrics], method: &Method) -> Scores {
         let recency: Vec<_> = customers.iter().map(|one| one.recency_24h.map(f64::from)).collect();
-        let frequency: Vec<_> = customers.iter().map(|one| Some(f64::from(one.lines))).collect();
+        let frequency: Vec<_> = customers.iter().map(|one| one.lines.map(f64::from)).collect();
         let revenue: Vec<_> = customers.iter().map(|one| Some(one.monetary)).collect();
         let more = Direction::MoreIsBetter;
         let scored = [

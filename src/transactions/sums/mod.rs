@@ -270,7 +270,7 @@ impl Sums {
             sum.returned = sum.returned.checked_add(line.money)?;
         } else {
             let is_first = sum.lines == 0;
-            sum.first = if is_first { line.moment } else { sum.first.min(line.moment) };
+            sum.first = if is_first { line.since } else { sum.first.min(line.since) };
             sum.last = if is_first { line.moment } else { sum.last.max(line.moment) };
             sum.lines += 1;
             sum.bought = sum.bought.checked_add(line.money)?;

@@ -112,8 +112,10 @@ impl Column {
 /// What the column of a role is used for.
 fn use_of(role: Option<Role>) -> Use {
     match role {
-        Some(Role::Quantity | Role::Price | Role::Amount | Role::Cost) => Use::Number,
-        Some(Role::Date) => Use::Date,
+        Some(
+            Role::Quantity | Role::Price | Role::Amount | Role::Cost | Role::Orders | Role::Recency,
+        ) => Use::Number,
+        Some(Role::Date | Role::First) => Use::Date,
         _ => Use::Text,
     }
 }
