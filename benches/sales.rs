@@ -54,7 +54,8 @@ fn write(path: &Path, lines: u64) -> std::io::Result<()> {
             2..7 => String::new(),
             _ => (10_000 + number).to_string(),
         };
-        let country = COUNTRIES[if number % 10 == 0 { (number / 10 % 8) as usize } else { 0 }];
+        let country =
+            COUNTRIES[if number.is_multiple_of(10) { (number / 10 % 8) as usize } else { 0 }];
         let date = date(written as f64 / lines as f64, &mut drawn);
         for _ in 0..1 + drawn.below(24) {
             let luck = drawn.unit();

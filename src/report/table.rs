@@ -188,7 +188,7 @@ fn grouped(number: &str) -> String {
     let end = number.find('.').unwrap_or(number.len());
     let mut text = String::with_capacity(number.len() + number.len() / 3);
     for (at, digit) in number.chars().enumerate() {
-        if at > start && at < end && (end - at) % 3 == 0 {
+        if at > start && at < end && (end - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
