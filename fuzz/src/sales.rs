@@ -43,7 +43,7 @@ pub fn use_sales(bytes: &[u8]) {
     let asked = [file().display().to_string()];
     let Some(sales) = done(read(&asked, &options, &mut log, &mut |_| {})) else { return };
     assert!(sales.ledger.balances(), "rows or money are lost");
-    let Some(analysis) = done(analyse(&sales, scoring(), &mut log)) else { return };
+    let Some(analysis) = done(analyse(sales, scoring(), &mut log)) else { return };
     shown(&log);
     report::sales_text(&analysis);
     for table in report::sales_tables(&analysis) {
