@@ -346,7 +346,7 @@ def pandas_whole(file, folder):
         [(*at, sum_) for at, sum_ in hours.items()],
         list(countries.items()),
         list(zip(of_country.size().index, of_country.size(), of_country["CustomerID"].nunique())),
-        [tuple(row) for row in products.itertuples()],
+        [(str(code), *sums) for code, *sums in products.itertuples()],
         [(*at, n) for at, n in active.groupby(["cohort", "month"]).size().items()],
     )
 

@@ -368,6 +368,9 @@ fn headers_line_ends_and_marks() {
     // A row is the same row whatever its line ends with.
     let twice = format!("{head}\n{}\r\n{}\n{}", row(1), row(1), row(1));
     assert_eq!(ledger(twice).duplicates, Some(2));
+    // Carriage returns alone, as Excel saves "CSV (Macintosh)".
+    let old = ledger(lines(2_000).replace('\n', "\r"));
+    assert_eq!(old, ledger(lines(2_000)));
     // UTF-16, as some programs export it.
     let text = format!("{HEADER}{}\n{}\n", row(1), row(2));
     let wide: Vec<u8> =

@@ -27,7 +27,9 @@ fn scoring() -> &'static Scoring {
 /// Where the file of this process lies: sales lines are read from files, as they may be read twice.
 fn file() -> &'static PathBuf {
     static FILE: OnceLock<PathBuf> = OnceLock::new();
-    FILE.get_or_init(|| std::env::temp_dir().join(format!("custval-fuzz-{}.csv", std::process::id())))
+    FILE.get_or_init(|| {
+        std::env::temp_dir().join(format!("custval-fuzz-{}.csv", std::process::id()))
+    })
 }
 
 /// Reads a file of sales lines as `custval rfm` does, and renders the analysis in every form.
@@ -43,7 +45,7 @@ pub fn use_sales(bytes: &[u8]) {
     let asked = [file().display().to_string()];
     let Some(sales) = done(read(&asked, &options, &mut log, &mut |_| {})) else { return };
     assert!(sales.ledger.balances(), "rows or money are lost");
-    let Some(analysis) = done(analyse(&sales, scoring(), &mut log)) else { return };
+    let Some(analysis) = done(analyse(sales, scoring(), &mut log)) else { return };
     shown(&log);
     report::sales_text(&analysis);
     for table in report::sales_tables(&analysis) {
@@ -79,7 +81,9 @@ pub fn use_condition(text: &str) {
         column("InvoiceDate", Some("date"), Kind::Moment),
         column("note", None, Kind::Unknown),
     ];
-    let Some(condition) = done(Condition::parse(text, &columns, &Place::option("--where"))) else { return };
+    let Some(condition) = done(Condition::parse(text, &columns, &Place::option("--where"))) else {
+        return;
+    };
     condition.holds(&Line(true));
     condition.holds(&Line(false));
     assert!(condition.columns_used().iter().all(|at| *at < columns.len()));

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use encoding_rs::{Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use memchr::memchr;
 use std::io::{BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -51,13 +52,39 @@ pub(crate) fn open(
         if sample.starts_with(b"\xef\xbb\xbf") {
             sample.drain(..3);
         }
-        return Ok(Text { reader, sample });
+        return Ok(with_line_ends(Text { reader, sample }));
     }
     let whole = std::io::Cursor::new(sample).chain(reader);
     let mut reader = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
     let mut sample = Vec::new();
     reader.by_ref().take(SAMPLE as u64).read_to_end(&mut sample)?;
-    Ok(Text { reader: Box::new(reader), sample })
+    Ok(with_line_ends(Text { reader: Box::new(reader), sample }))
+}
+
+/// A text whose lines end with a carriage return alone, as Excel saves "CSV (Macintosh)", gets the line
+/// ends of all others.
+fn with_line_ends(mut text: Text) -> Text {
+    let is_old = memchr(b'\n', &text.sample).is_none() && memchr(b'\r', &text.sample).is_some();
+    if is_old {
+        mend_line_ends(&mut text.sample);
+        text.reader = Box::new(OldLines(text.reader));
+    }
+    text
+}
+
+fn mend_line_ends(bytes: &mut [u8]) {
+    bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+}
+
+/// A text with a line feed for each carriage return.
+struct OldLines<R>(R);
+
+impl<R: Read> Read for OldLines<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(into)?;
+        mend_line_ends(&mut into[..read]);
+        Ok(read)
+    }
 }
 
 /// Unpacks what gzip or zstd packed.
