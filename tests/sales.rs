@@ -345,3 +345,29 @@ fn the_retail_data_come_out_row_by_row() {
         );
     }
 }
+
+/// The beginning of a file looks like UTF-8; a name far behind shows that it is Latin-1.
+#[test]
+fn an_encoding_that_shows_late_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("late.csv");
+    let mut text = b"customer,order,date,amount,country\n".to_vec();
+    for row in 0..60_000 {
+        text.extend_from_slice(format!("c{},{row},2024-01-02,1.50,UK\n", row % 50).as_bytes());
+    }
+    text.extend_from_slice(b"M\xfcller,x,2024-01-03,2.50,C\xf4te d'Ivoire\n");
+    std::fs::write(&file, &text).unwrap();
+    let name = file.display().to_string();
+    let mut log = Diagnostics::new();
+    let sales = read(&[name.clone()], &Options::default(), &mut log, &mut |_| {}).unwrap();
+    assert!(metrics(&sales).iter().any(|one| one.customer == "Müller"));
+    assert_eq!(custval::transactions::countries(&sales)[1].country, "Côte d'Ivoire");
+    let warning = log.iter().find(|one| one.code == Code::EncodingGuessed).unwrap();
+    assert!(warning.to_string().contains("late.csv:60002"), "{warning}");
+    // Told to be UTF-8, it is read so, and what cannot be read is said.
+    let told = Options { encoding: Some("utf-8".to_string()), ..Options::default() };
+    let mut log = Diagnostics::new();
+    let sales = read(&[name], &told, &mut log, &mut |_| {}).unwrap();
+    assert!(metrics(&sales).iter().any(|one| one.customer == "M\u{fffd}ller"));
+    assert!(log.iter().any(|one| one.code == Code::EncodingGuessed));
+}

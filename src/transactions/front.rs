@@ -32,10 +32,11 @@ impl Front {
     pub(crate) fn open(
         source: &Source,
         options: &Options,
+        found: Option<&'static Encoding>,
         bytes_read: &Arc<AtomicU64>,
         log: &mut Diagnostics,
     ) -> Result<Front, Error> {
-        let encoding = encoding(options)?;
+        let encoding = encoding(options)?.or(found);
         let mut text = match source.kind {
             Kind::Text => source
                 .open()

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::reader::{Fields, Reader};
 use super::source::{Block, Marks, Span, is_blank};
 use super::{DateScout, Decimal, NumberScout, Read, Written};
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 
 /// The lines of a block, with what was seen of its dates and numbers.
 pub(crate) struct Parsed {
@@ -18,6 +18,27 @@ pub(crate) struct Parsed {
     pub numbers: NumberScout,
     /// Lines of text in the block, those within quotes too.
     pub height: u32,
+    /// Where the text is not UTF-8, if it is not.
+    pub broken: Option<Broken>,
+}
+
+/// The first place of a block that is not UTF-8.
+pub(crate) struct Broken {
+    /// Its line in the block, counted from 0.
+    pub line: u32,
+    /// The bytes around it, which show the encoding.
+    pub around: Vec<u8>,
+}
+
+impl Broken {
+    fn of(bytes: &[u8]) -> Option<Broken> {
+        let at = std::str::from_utf8(bytes).err()?.valid_up_to();
+        let line = memchr_iter(b'\n', &bytes[..at]).count() as u32;
+        // Up to the end of the line, so that no character is cut.
+        let rest = &bytes[at..];
+        let end = memchr(b'\n', rest).unwrap_or(rest.len());
+        Some(Broken { line, around: rest[..end].to_vec() })
+    }
 }
 
 /// Where a row stands: the block's number and the line in it.
@@ -28,6 +49,7 @@ pub(crate) fn row_key(block: u32, line: u32) -> u64 {
 /// Reads every record of a block.
 pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Parsed {
     let mut bytes = block.bytes;
+    let broken = Broken::of(&bytes);
     let length = bytes.len();
     let mut reader = Reader::new(plan);
     let mut lines = Vec::with_capacity(length / 48);
@@ -63,7 +85,7 @@ pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Pa
         at = next;
     }
     let Reader { dates, numbers, .. } = reader;
-    Parsed { bytes, lines, dates, numbers, height }
+    Parsed { bytes, lines, dates, numbers, height, broken }
 }
 
 /// A record without its line end.

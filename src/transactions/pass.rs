@@ -34,6 +34,8 @@ pub(crate) struct Seen {
     pub numbers: NumberScout,
     /// For each block, its source and the line or row of it that the block begins at, counted from 1.
     pub blocks: Vec<(u32, u64)>,
+    /// For each source that is not UTF-8 to its end, the first line that shows it and what stands there.
+    pub broken: BTreeMap<u32, (u64, Vec<u8>)>,
     /// The zones that sources name for their dates, each with the first row of the first such source.
     pub zones: Vec<(String, u64)>,
 }
@@ -117,6 +119,10 @@ pub(crate) fn pass(
                 let record = line.record.of(&parsed.bytes);
                 spool.keep(&name, at, reason, record, delimiter).map_err(Broken::Unkept)?;
             }
+        }
+        if let Some(broken) = parsed.broken {
+            let line = next_line + u64::from(broken.line);
+            seen.broken.entry(source).or_insert((line, broken.around));
         }
         next_line += u64::from(parsed.height);
         seen.dates.merge(&parsed.dates);

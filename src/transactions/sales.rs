@@ -5,7 +5,7 @@ use super::front::Front;
 use super::ledger::Ledger;
 use super::pass::{Broken, Opened, Seen, pass, unkept};
 use super::plan::Plan;
-use super::source::{Kind, Source, Whole, sources};
+use super::source::{Kind, Source, Whole, older, sources, taken_as};
 use super::spool::Spool;
 use super::sums::{ByCustomer, OrderSum, Sums, Wanted};
 use super::{
@@ -15,7 +15,9 @@ use super::{
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::text::{count, list, plain};
+use encoding_rs::Encoding;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -174,7 +176,7 @@ pub fn read(
     let _held = stdin_to_file(&mut files)?;
     let mut styles = Styles::asked(options);
     // A text may show only later how its dates and numbers are written; then it is read again.
-    for _ in 0..3 {
+    for _ in 0..4 {
         let mut own = Diagnostics::new();
         let attempt = attempt(&files, options, &mut styles, &mut own, progress);
         match attempt {
@@ -216,6 +218,9 @@ struct Styles {
     numbers: Option<NumberStyle>,
     numbers_told: bool,
     clock: Option<Clock>,
+    /// The encodings of sources that began as UTF-8 and were not, with the first line that shows it.
+    encodings: BTreeMap<String, (&'static Encoding, u64)>,
+    encoding_told: bool,
 }
 
 impl Styles {
@@ -226,6 +231,8 @@ impl Styles {
             numbers: options.number_style,
             numbers_told: options.number_style.is_some(),
             clock: options.zone.clone().map(Clock::In),
+            encodings: BTreeMap::new(),
+            encoding_told: options.encoding.is_some(),
         }
     }
 
@@ -324,6 +331,9 @@ fn attempt(
     let (Some(mut sums), Some(columns)) = (sums, columns) else {
         return Err(Diagnostic::error(Code::NoRows, "there are no sales lines").into());
     };
+    if !styles.decode(files, &seen, log) {
+        return Ok(None);
+    }
     let place = |row: u64| place(files, &seen, row);
     if !styles.settle(&seen, &place, log)? {
         return Ok(None);
@@ -389,6 +399,28 @@ fn one_row_each(sums: &Sums, source: &Source) -> Result<(), Error> {
 }
 
 impl Styles {
+    /// Whether every text was read in its encoding; if not, it is now known.
+    fn decode(&mut self, files: &[Source], seen: &Seen, log: &mut Diagnostics) -> bool {
+        let mut decoded = true;
+        for (source, (line, around)) in &seen.broken {
+            let name = files.get(*source as usize).map_or("", |source| source.name.as_str());
+            if self.encoding_told || self.encodings.contains_key(name) {
+                let message = "the text is not in the encoding that was told; what cannot be read is shown as \u{fffd}";
+                let place = Place::line(name, *line as usize, None);
+                log.push(Diagnostic::warning(Code::EncodingGuessed, message).at(place));
+            } else {
+                self.encodings.insert(name.to_string(), (older(around), *line));
+                decoded = false;
+            }
+        }
+        if decoded {
+            for (name, (encoding, line)) in &self.encodings {
+                log.push(taken_as(encoding, Place::line(name, *line as usize, None)));
+            }
+        }
+        decoded
+    }
+
     /// Whether everything was read in the styles that it is written in; if not, they are now known.
     fn settle(
         &mut self,
@@ -536,7 +568,8 @@ fn open_source(
     bytes_read: &Arc<AtomicU64>,
     log: &mut Diagnostics,
 ) -> Result<Option<Opened>, Error> {
-    let front = Front::open(source, options, bytes_read, log)?;
+    let found = styles.encodings.get(&source.name).map(|(encoding, _)| *encoding);
+    let front = Front::open(source, options, found, bytes_read, log)?;
     let names = front.names();
     if names.iter().all(|name| name.trim().is_empty()) {
         let fault = Diagnostic::error(Code::FileEmpty, "the file holds no sales lines")

@@ -10,11 +10,15 @@ use crate::workbook::style;
 use rust_xlsxwriter::{Chart, ChartType, XlsxError};
 use std::io::Write;
 
-/// So many customers stand on their sheet, which any program still opens with ease; the CSV has them all.
+/// So many customers stand on their sheet, which any program still opens with ease.
 const MOST_CUSTOMERS: usize = 65_000;
 
+/// Of more than that the best so many, so that the workbook takes little room in the making; the CSV has
+/// them all.
+const BEST_CUSTOMERS: usize = 20_000;
+
 /// Writes the report of an analysis of sales as an xlsx file. The same analysis gives the same bytes.
-/// Beyond 65,000 customers their sheet lists the best, and says so.
+/// Of more than 65,000 customers their sheet lists the best 20,000, and says so.
 ///
 /// # Errors
 /// Those of writing.
@@ -33,17 +37,21 @@ fn write(analysis: &Analysis, file: impl Write + Send) -> Result<(), XlsxError> 
     }
     book.add("Customers", |page| {
         let table = tables::sales_customers(analysis);
-        let more = analysis.customers.saturating_sub(MOST_CUSTOMERS);
+        let listed = match analysis.customers {
+            all if all <= MOST_CUSTOMERS => all,
+            _ => BEST_CUSTOMERS,
+        };
+        let more = analysis.customers - listed;
         let note = match more {
             0 => table.head.note.clone(),
             _ => format!(
-                "{} These are the best {MOST_CUSTOMERS}; customers.csv lists {more} more.",
+                "{} These are the best {listed}; customers.csv lists {more} more.",
                 table.head.note
             ),
         };
         page.title("Customers", &note)?;
         let money = table.head.columns.iter().position(|column| column.name == "monetary");
-        let rows = table.rows.take(MOST_CUSTOMERS);
+        let rows = table.rows.take(listed);
         let placed = page.long_table(LongTable { rows: Box::new(rows), ..table })?;
         money.map_or(Ok(()), |column| page.bars(&placed, column))
     })?;

@@ -15,7 +15,7 @@ mod split;
 
 pub(crate) use blocks::{Block, Blocks, Stop, delimiter, header};
 pub(crate) use files::{Kind, Source, sources};
-pub(crate) use open::{Text, open};
+pub(crate) use open::{Text, older, open, taken_as};
 pub(crate) use parquet::{Batch, Batches, Table};
 pub(crate) use rows::{Rows, Whole};
 pub(crate) use sheet::sheet;

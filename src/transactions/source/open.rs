@@ -119,16 +119,25 @@ fn guess(sample: &[u8], name: &str, log: &mut Diagnostics) -> &'static Encoding 
     if is_utf8 {
         return UTF_8;
     }
-    let encoding = if is_gbk(sample) { GBK } else { WINDOWS_1252 };
+    let encoding = older(sample);
+    log.push(taken_as(encoding, Place::file(name)));
+    encoding
+}
+
+/// The encoding of a text that is not UTF-8: GBK or Latin-1.
+pub(crate) fn older(sample: &[u8]) -> &'static Encoding {
+    if is_gbk(sample) { GBK } else { WINDOWS_1252 }
+}
+
+/// The warning that a text is taken as of this encoding.
+pub(crate) fn taken_as(encoding: &'static Encoding, place: Place) -> Diagnostic {
     let (said, other) = if encoding == GBK { ("GBK", "latin1") } else { ("Latin-1", "gbk") };
-    let warning = Diagnostic::warning(
+    Diagnostic::warning(
         Code::EncodingGuessed,
         format!("the text is not UTF-8 and is read as {said}"),
     )
-    .at(Place::file(name))
-    .hint(format!("if names look wrong, give --encoding {other}"));
-    log.push(warning);
-    encoding
+    .at(place)
+    .hint(format!("if names look wrong, give --encoding {other}"))
 }
 
 /// UTF-16 without a mark has a zero in every other byte of plain letters.

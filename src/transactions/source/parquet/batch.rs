@@ -102,7 +102,7 @@ impl Batch {
             lines.push(line);
         }
         let Reader { dates, numbers, .. } = reader;
-        Parsed { bytes, lines, dates, numbers, height: rows as u32 }
+        Parsed { bytes, lines, dates, numbers, height: rows as u32, broken: None }
     }
 }
 
