@@ -359,7 +359,8 @@ fn an_encoding_that_shows_late_is_found() {
     std::fs::write(&file, &text).unwrap();
     let name = file.display().to_string();
     let mut log = Diagnostics::new();
-    let sales = read(&[name.clone()], &Options::default(), &mut log, &mut |_| {}).unwrap();
+    let sales =
+        read(std::slice::from_ref(&name), &Options::default(), &mut log, &mut |_| {}).unwrap();
     assert!(metrics(&sales).iter().any(|one| one.customer == "Müller"));
     assert_eq!(custval::transactions::countries(&sales)[1].country, "Côte d'Ivoire");
     let warning = log.iter().find(|one| one.code == Code::EncodingGuessed).unwrap();

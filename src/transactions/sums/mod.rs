@@ -131,7 +131,7 @@ pub(crate) struct Sums {
 pub(crate) const MOST_ROWS: usize = 8_000_000;
 
 /// More pairs of customer and product than this are not counted: each takes 8 bytes.
-const MOST_PAIRS: usize = 4_000_000;
+const MOST_PAIRS: usize = 5_000_000;
 
 /// A sum of money went beyond what can be held, some 10²³.
 #[derive(Debug)]
