@@ -372,3 +372,34 @@ fn an_encoding_that_shows_late_is_found() {
     assert!(metrics(&sales).iter().any(|one| one.customer == "M\u{fffd}ller"));
     assert!(log.iter().any(|one| one.code == Code::EncodingGuessed));
 }
+
+/// A text whose beginning is plain may turn out to be GBK, or to hold letters of two encodings.
+#[test]
+fn letters_that_show_late_are_those_of_the_first_that_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("late.csv");
+    let plain: Vec<u8> = b"customer,order,date,amount\n"
+        .iter()
+        .copied()
+        .chain((0..60_000).flat_map(|row| format!("c1,{row},2024-01-02,1.50\n").into_bytes()))
+        .collect();
+    let names = |more: &[&[u8]]| {
+        std::fs::write(&file, [&plain, more.concat().as_slice()].concat()).unwrap();
+        let mut log = Diagnostics::new();
+        let name = file.display().to_string();
+        let sales = read(&[name], &Options::default(), &mut log, &mut |_| {}).unwrap();
+        assert_eq!(sales.ledger.rows_in, 60_000 + more.len() as u64);
+        let mut names: Vec<String> =
+            metrics(&sales).iter().map(|one| one.customer.to_string()).collect();
+        names.retain(|name| name != "c1");
+        names.sort();
+        (names, log.iter().filter(|one| one.code == Code::EncodingGuessed).count())
+    };
+    let utf8 = "Jörg,x,2024-01-03,2.50\n".as_bytes();
+    let latin: &[u8] = b"M\xfcller,y,2024-01-03,2.50\n";
+    let gbk: &[u8] = b"\xd5\xc5\xc8\xfd,z,2024-01-03,2.50\n";
+    assert_eq!(names(&[utf8]), (vec!["Jörg".to_string()], 0));
+    assert_eq!(names(&[gbk]), (vec!["张三".to_string()], 1));
+    // What is UTF-8 by its bytes is taken as Latin-1 with the rest.
+    assert_eq!(names(&[utf8, latin]), (vec!["JÃ¶rg".to_string(), "Müller".to_string()], 1));
+}

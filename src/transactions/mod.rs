@@ -10,16 +10,20 @@ mod ledger;
 mod line;
 mod metrics;
 mod moment;
+mod opening;
 mod options;
 mod parse;
 mod pass;
+mod period;
 mod plan;
 mod read;
 mod reader;
+mod reading;
 mod role;
 mod sales;
 mod source;
 mod spool;
+mod styles;
 mod sums;
 mod tables;
 mod texts;
@@ -36,8 +40,9 @@ pub use moment::{
 };
 pub use options::{Compat, Options, Returns};
 pub use read::{Read, Sight};
+pub use reading::{Progress, read};
 pub use role::{Columns, Level, Role, RoleColumn};
-pub use sales::{Account, Progress, Sales, SourceFile, read};
+pub use sales::{Account, Sales, SourceFile};
 pub use tables::{
     Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,
 };

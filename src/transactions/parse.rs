@@ -4,8 +4,9 @@ use super::dictionary::hash;
 use super::line::{Line, Part};
 use super::plan::Plan;
 use super::reader::{Fields, Reader};
-use super::source::{Block, Marks, Span, is_blank};
+use super::source::{Block, Marks, Span, is_blank, older};
 use super::{DateScout, Decimal, NumberScout, Read, Written};
+use encoding_rs::{Encoding, WINDOWS_1252};
 use memchr::{memchr, memchr_iter};
 
 /// The lines of a block, with what was seen of its dates and numbers.
@@ -18,26 +19,32 @@ pub(crate) struct Parsed {
     pub numbers: NumberScout,
     /// Lines of text in the block, those within quotes too.
     pub height: u32,
-    /// Where the text is not UTF-8, if it is not.
-    pub broken: Option<Broken>,
+    /// What its characters showed of the text's encoding.
+    pub letters: Letters,
 }
 
-/// The first place of a block that is not UTF-8.
-pub(crate) struct Broken {
-    /// Its line in the block, counted from 0.
-    pub line: u32,
-    /// The bytes around it, which show the encoding.
-    pub around: Vec<u8>,
+/// What the characters of a block show of the text's encoding.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// Nothing: all encodings write them so.
+    Plain,
+    /// That it is UTF-8.
+    Utf8,
+    /// That it is not UTF-8 but this, by the line, counted from 0 in the block, which is the first of
+    /// the kind.
+    Older(&'static Encoding, u32),
 }
 
-impl Broken {
-    fn of(bytes: &[u8]) -> Option<Broken> {
-        let at = std::str::from_utf8(bytes).err()?.valid_up_to();
-        let line = memchr_iter(b'\n', &bytes[..at]).count() as u32;
+impl Letters {
+    fn of(bytes: &[u8]) -> Letters {
+        if bytes.is_ascii() {
+            return Letters::Plain;
+        }
+        let Err(fault) = std::str::from_utf8(bytes) else { return Letters::Utf8 };
+        let (before, rest) = bytes.split_at(fault.valid_up_to());
         // Up to the end of the line, so that no character is cut.
-        let rest = &bytes[at..];
         let end = memchr(b'\n', rest).unwrap_or(rest.len());
-        Some(Broken { line, around: rest[..end].to_vec() })
+        Letters::Older(older(&rest[..end]), memchr_iter(b'\n', before).count() as u32)
     }
 }
 
@@ -49,7 +56,14 @@ pub(crate) fn row_key(block: u32, line: u32) -> u64 {
 /// Reads every record of a block.
 pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Parsed {
     let mut bytes = block.bytes;
-    let broken = Broken::of(&bytes);
+    let letters = Letters::of(&bytes);
+    // Latin-1 marks fields and lines as UTF-8 does, so that a block of it can be decoded alone.
+    if let Letters::Older(encoding, _) = letters
+        && encoding == WINDOWS_1252
+        && !plan.encoding_known
+    {
+        bytes = encoding.decode_without_bom_handling(&bytes).0.into_owned().into_bytes();
+    }
     let length = bytes.len();
     let mut reader = Reader::new(plan);
     let mut lines = Vec::with_capacity(length / 48);
@@ -66,13 +80,14 @@ pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Pa
             fields.iter_mut().for_each(|field| settle(field, &mut bytes));
         }
         if !is_empty {
-            let mut line = match fields.len() == plan.width {
-                true => {
-                    let spans = Spans { bytes: &bytes, fields: &fields };
-                    reader.line(&spans, row_key(number, first_line))
-                }
-                false => Line::default(),
-            };
+            // Filled in its place: a line is too long to be moved about.
+            lines.push(Line::default());
+            let kept = lines.len() - 1;
+            let line = &mut lines[kept];
+            if fields.len() == plan.width {
+                let spans = Spans { bytes: &bytes, fields: &fields };
+                reader.fill(line, &spans, row_key(number, first_line));
+            }
             let whole = trimmed(&bytes[at..next]);
             line.record = Part { start: at as u32, end: (at + whole.len()) as u32 };
             if plan.compares_rows {
@@ -80,12 +95,11 @@ pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Pa
             }
             line.number = first_line;
             line.hash_ids(&bytes);
-            lines.push(line);
         }
         at = next;
     }
     let Reader { dates, numbers, .. } = reader;
-    Parsed { bytes, lines, dates, numbers, height, broken }
+    Parsed { bytes, lines, dates, numbers, height, letters }
 }
 
 /// A record without its line end.

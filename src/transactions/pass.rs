@@ -1,6 +1,6 @@
 //! One pass over all sources: blocks are read, parsed on several threads, and added up in their order.
 
-use super::parse::Parsed;
+use super::parse::{Letters, Parsed};
 use super::plan::Plan;
 use super::source::{Rows, Source, Stop};
 use super::spool::Spool;
@@ -8,6 +8,7 @@ use super::sums::{Sums, TooMuch};
 use super::{DateScout, NumberScout};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
@@ -34,10 +35,35 @@ pub(crate) struct Seen {
     pub numbers: NumberScout,
     /// For each block, its source and the line or row of it that the block begins at, counted from 1.
     pub blocks: Vec<(u32, u64)>,
-    /// For each source that is not UTF-8 to its end, the first line that shows it and what stands there.
-    pub broken: BTreeMap<u32, (u64, Vec<u8>)>,
+    /// What each source showed of its encoding, if anything.
+    pub letters: BTreeMap<u32, SeenLetters>,
     /// The zones that sources name for their dates, each with the first row of the first such source.
     pub zones: Vec<(String, u64)>,
+}
+
+/// What a source showed of its encoding.
+#[derive(Default)]
+pub(crate) struct SeenLetters {
+    /// Whether some of it can only be UTF-8.
+    pub is_utf8: bool,
+    /// The encoding that its first line shows that is not UTF-8, and that line, counted from 1.
+    pub older: Option<(&'static Encoding, u64)>,
+    /// Whether further lines show another one.
+    pub differ: bool,
+}
+
+impl SeenLetters {
+    fn add(&mut self, letters: Letters, first_line: u64) {
+        match letters {
+            Letters::Plain => {}
+            Letters::Utf8 => self.is_utf8 = true,
+            Letters::Older(encoding, line) => {
+                let (first, _) =
+                    *self.older.get_or_insert((encoding, first_line + u64::from(line)));
+                self.differ |= first != encoding;
+            }
+        }
+    }
 }
 
 /// Why a pass ended before its end.
@@ -120,9 +146,8 @@ pub(crate) fn pass(
                 spool.keep(&name, at, reason, record, delimiter).map_err(Broken::Unkept)?;
             }
         }
-        if let Some(broken) = parsed.broken {
-            let line = next_line + u64::from(broken.line);
-            seen.broken.entry(source).or_insert((line, broken.around));
+        if parsed.letters != Letters::Plain {
+            seen.letters.entry(source).or_default().add(parsed.letters, next_line);
         }
         next_line += u64::from(parsed.height);
         seen.dates.merge(&parsed.dates);

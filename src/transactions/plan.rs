@@ -23,6 +23,8 @@ pub(crate) struct Plan {
     pub numbers_told: bool,
     /// Whose calendar counts.
     pub clock: Clock,
+    /// Whether the encoding of a text was told, or found out before.
+    pub encoding_known: bool,
     /// Conditions with their texts.
     pub conditions: Vec<Condition>,
     /// The period's first moment.

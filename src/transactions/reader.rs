@@ -83,9 +83,15 @@ impl<'a> Reader<'a> {
     }
 
     /// What a row says; `row` finds it again.
-    #[inline]
     pub(crate) fn line(&mut self, fields: &impl Fields, row: u64) -> Line {
         let mut line = Line::default();
+        self.fill(&mut line, fields, row);
+        line
+    }
+
+    /// The same, into a line that says nothing yet.
+    #[inline]
+    pub(crate) fn fill(&mut self, line: &mut Line, fields: &impl Fields, row: u64) {
         let quantity = self.number(fields, self.at.quantity, row);
         let price = self.number(fields, self.at.price, row);
         let amount = self.number(fields, self.at.amount, row);
@@ -123,8 +129,7 @@ impl<'a> Reader<'a> {
         if self.plan.level == Level::Customer {
             has_numbers &= quantity.and_then(Read::value).is_some_and(is_count);
         }
-        line.step = self.step(fields, &line, date, has_numbers);
-        line
+        line.step = self.step(fields, line, date, has_numbers);
     }
 
     /// The first reason to set the row aside, or the step of rows that are used.

@@ -60,78 +60,94 @@ const WIDTH: usize = 64;
 /// Finds the delimiters and line ends of one block, going forward.
 pub(crate) struct Marks {
     delimiter: u8,
-    /// Where the bytes begin that were looked at last, and which of them are marks.
+    /// Where the bytes begin that were looked at last.
     base: usize,
-    mask: u64,
+    /// Which of them are delimiters or line ends and were not come by yet, and which are line ends.
+    ahead: u64,
+    line_ends: u64,
+    /// Where the next record begins, if it follows the one before.
+    next: usize,
 }
 
 impl Marks {
     /// Nothing of the block was looked at yet.
     pub(crate) fn new(delimiter: u8) -> Marks {
-        Marks { delimiter, base: usize::MAX - WIDTH, mask: 0 }
+        Marks { delimiter, base: 0, ahead: 0, line_ends: 0, next: usize::MAX }
     }
 
     /// The fields of the record that begins at `at`; returns where the next one begins. The block must
     /// be the same each time.
     pub(crate) fn record(&mut self, block: &[u8], at: usize, fields: &mut Vec<Span>) -> usize {
         fields.clear();
+        if at != self.next {
+            self.go_to(block, at);
+        }
         let mut start = at;
         loop {
             let is_quoted = block.get(start) == Some(&QUOTE);
-            let from = if is_quoted { closing_quote(block, start + 1) } else { start };
-            let end = self.next(block, from);
-            let is_last = end == block.len() || block[end] == b'\n';
+            if is_quoted {
+                self.go_to(block, closing_quote(block, start + 1));
+            }
+            let (end, is_last) = self.next_mark(block);
             let shown =
                 if is_last && end > start && block[end - 1] == b'\r' { end - 1 } else { end };
             fields.push(Span { start: start as u32, end: shown as u32, is_quoted });
-            if is_last {
-                return (end + 1).min(block.len());
-            }
             start = end + 1;
+            if is_last {
+                self.next = start.min(block.len());
+                return self.next;
+            }
         }
     }
 
-    /// The first mark at `from` or behind it; the block's end if there is none.
+    /// The next mark, and whether it ends the record; the block's end if there is none.
     #[inline]
-    fn next(&mut self, block: &[u8], from: usize) -> usize {
-        if from < self.base || from >= self.base + WIDTH {
-            self.look_at(block, from - from % WIDTH);
-        }
-        let mut mask = self.mask & (u64::MAX << (from - self.base));
-        while mask == 0 {
+    fn next_mark(&mut self, block: &[u8]) -> (usize, bool) {
+        while self.ahead == 0 {
             if self.base + WIDTH >= block.len() {
-                return block.len();
+                return (block.len(), true);
             }
             self.look_at(block, self.base + WIDTH);
-            mask = self.mask;
         }
-        self.base + mask.trailing_zeros() as usize
+        let bit = self.ahead.trailing_zeros();
+        self.ahead &= self.ahead - 1;
+        (self.base + bit as usize, self.line_ends >> bit & 1 == 1)
+    }
+
+    /// What comes next is the first mark at this place or behind it.
+    fn go_to(&mut self, block: &[u8], at: usize) {
+        self.look_at(block, at - at % WIDTH);
+        self.ahead &= u64::MAX << (at % WIDTH);
     }
 
     fn look_at(&mut self, block: &[u8], base: usize) {
         let rest = block.get(base..).unwrap_or_default();
         self.base = base;
-        self.mask = match rest.first_chunk::<WIDTH>() {
+        let (delimiters, line_ends) = match rest.first_chunk::<WIDTH>() {
             Some(bytes) => marks(bytes, self.delimiter),
             None => {
                 let mut bytes = [0; WIDTH];
                 bytes[..rest.len()].copy_from_slice(rest);
+                let (delimiters, line_ends) = marks(&bytes, self.delimiter);
                 // The zeros behind the end are no marks, even if zero were the delimiter.
-                marks(&bytes, self.delimiter) & !(u64::MAX << rest.len())
+                let within = !(u64::MAX << rest.len());
+                (delimiters & within, line_ends & within)
             }
         };
+        self.ahead = delimiters | line_ends;
+        self.line_ends = line_ends;
     }
 }
 
-/// Which bytes are the delimiter or a line end: bit 0 is the first.
+/// Which bytes are the delimiter, and which a line end: bit 0 is the first.
 #[inline]
-fn marks(bytes: &[u8; WIDTH], delimiter: u8) -> u64 {
+fn marks(bytes: &[u8; WIDTH], delimiter: u8) -> (u64, u64) {
     let (delimiter, line_end) = (u8x16::splat(delimiter), u8x16::splat(b'\n'));
     let parts = bytes.as_chunks::<16>().0.iter().enumerate();
-    parts.fold(0, |mask, (at, part)| {
+    parts.fold((0, 0), |(delimiters, line_ends), (at, part)| {
         let part = u8x16::new(*part);
-        let found = part.simd_eq(delimiter) | part.simd_eq(line_end);
-        mask | u64::from(found.to_bitmask()) << (16 * at)
+        let mask = |wanted: u8x16| u64::from(part.simd_eq(wanted).to_bitmask()) << (16 * at);
+        (delimiters | mask(delimiter), line_ends | mask(line_end))
     })
 }
 

@@ -6,7 +6,7 @@ use super::text::{each, texts};
 use super::uses::Uses;
 use crate::transactions::dictionary::hash;
 use crate::transactions::line::Part;
-use crate::transactions::parse::{Parsed, row_key};
+use crate::transactions::parse::{Letters, Parsed, row_key};
 use crate::transactions::plan::Plan;
 use crate::transactions::reader::{Fields, Reader};
 use crate::transactions::{Decimal, Read, Written};
@@ -102,7 +102,7 @@ impl Batch {
             lines.push(line);
         }
         let Reader { dates, numbers, .. } = reader;
-        Parsed { bytes, lines, dates, numbers, height: rows as u32, broken: None }
+        Parsed { bytes, lines, dates, numbers, height: rows as u32, letters: Letters::Plain }
     }
 }
 
