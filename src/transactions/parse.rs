@@ -8,6 +8,7 @@ use super::source::{Block, Marks, Span, is_blank, older};
 use super::{DateScout, Decimal, NumberScout, Read, Written};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use memchr::{memchr, memchr_iter};
+use std::borrow::Cow;
 
 /// The lines of a block, with what was seen of its dates and numbers.
 pub(crate) struct Parsed {
@@ -72,13 +73,9 @@ pub(crate) fn parse(block: Block, number: u32, delimiter: u8, plan: &Plan) -> Pa
     let (mut at, mut height) = (0, 0);
     while at < length {
         let next = marks.record(&bytes[..length], at, &mut fields);
-        let (first_line, is_empty) = (height, is_blank(&fields));
-        height += 1;
-        if fields.iter().any(|field| field.is_quoted) {
-            let breaks = memchr_iter(b'\n', &bytes[at..next]).count() as u32;
-            height += breaks.saturating_sub(1);
-            fields.iter_mut().for_each(|field| settle(field, &mut bytes));
-        }
+        let (first_line, is_empty) = (height, is_blank(&fields, at));
+        height += 1 + marks.breaks;
+        fields.iter_mut().for_each(|field| settle(field, &mut bytes));
         if !is_empty {
             // Filled in its place: a line is too long to be moved about.
             lines.push(Line::default());
@@ -109,22 +106,15 @@ fn trimmed(record: &[u8]) -> &[u8] {
 }
 
 /// Lets a quoted field's span be that of its text, put behind the block if it held doubled quotes.
+#[inline]
 pub(crate) fn settle(field: &mut Span, bytes: &mut Vec<u8>) {
-    if !field.is_quoted {
-        return;
+    if field.is_quoted
+        && let Cow::Owned(text) = field.of(bytes)
+    {
+        let start = bytes.len() as u32;
+        bytes.extend_from_slice(&text);
+        *field = Span { start, end: bytes.len() as u32, is_quoted: false };
     }
-    match field.of(bytes) {
-        std::borrow::Cow::Borrowed(_) => {
-            field.start += 1;
-            field.end -= 1;
-        }
-        std::borrow::Cow::Owned(text) => {
-            field.start = bytes.len() as u32;
-            bytes.extend_from_slice(&text);
-            field.end = bytes.len() as u32;
-        }
-    }
-    field.is_quoted = false;
 }
 
 /// A record of text.

@@ -181,28 +181,32 @@ impl<'a> Reader<'a> {
         plan.used()
     }
 
+    #[inline]
     fn number(
         &mut self,
         fields: &impl Fields,
         column: Option<usize>,
         row: u64,
     ) -> Option<Read<Decimal>> {
-        let column = column?;
+        column.map(|column| self.number_in(fields, column, row))
+    }
+
+    fn number_in(&mut self, fields: &impl Fields, column: usize, row: u64) -> Read<Decimal> {
         if let Some(typed) = fields.number(column) {
-            return Some(typed);
+            return typed;
         }
         let text = fields.text(column).of(fields.bytes());
         // Digits and a point say nothing of how numbers are written, and nearly all are so.
         if self.plan.numbers == NumberStyle::Dot
             && let Some(number) = NumberStyle::Dot.plain(text)
         {
-            return Some(Read::Value(number));
+            return Read::Value(number);
         }
         let read = self.plan.numbers.read(text);
         if !self.plan.numbers_told && must_be_seen(text, self.plan.numbers) {
             self.numbers.see(text, row);
         }
-        Some(read)
+        read
     }
 
     fn date(&mut self, fields: &impl Fields, row: u64) -> Read<Written> {

@@ -17,21 +17,23 @@ pub(crate) struct Span {
     pub start: u32,
     /// The byte behind its last.
     pub end: u32,
-    /// Whether it holds quotes that are not text.
+    /// Whether it holds quotes that are not text; those around a text without any are left out of it.
     pub is_quoted: bool,
 }
 
 impl Span {
+    /// What stands between its quotes.
+    fn within_quotes(self) -> Span {
+        Span { start: self.start + 1, end: self.end - 1, is_quoted: false }
+    }
+
     /// The field's bytes without its quotes.
     pub(crate) fn of(self, block: &[u8]) -> Cow<'_, [u8]> {
         let field = &block[self.start as usize..self.end as usize];
         if !self.is_quoted {
             return Cow::Borrowed(field);
         }
-        match field {
-            [QUOTE, inner @ .., QUOTE] if memchr(QUOTE, inner).is_none() => Cow::Borrowed(inner),
-            _ => Cow::Owned(unquoted(field)),
-        }
+        Cow::Owned(unquoted(field))
     }
 }
 
@@ -67,12 +69,14 @@ pub(crate) struct Marks {
     line_ends: u64,
     /// Where the next record begins, if it follows the one before.
     next: usize,
+    /// Line ends within the fields of the record before.
+    pub breaks: u32,
 }
 
 impl Marks {
     /// Nothing of the block was looked at yet.
     pub(crate) fn new(delimiter: u8) -> Marks {
-        Marks { delimiter, base: 0, ahead: 0, line_ends: 0, next: usize::MAX }
+        Marks { delimiter, base: 0, ahead: 0, line_ends: 0, next: usize::MAX, breaks: 0 }
     }
 
     /// The fields of the record that begins at `at`; returns where the next one begins. The block must
@@ -82,16 +86,21 @@ impl Marks {
         if at != self.next {
             self.go_to(block, at);
         }
+        self.breaks = 0;
         let mut start = at;
         loop {
             let is_quoted = block.get(start) == Some(&QUOTE);
+            let mut plain_until = None;
             if is_quoted {
-                self.go_to(block, closing_quote(block, start + 1));
+                let (behind, is_plain) = closing_quote(block, start + 1);
+                self.pass_by(block, behind);
+                plain_until = is_plain.then_some(behind);
             }
             let (end, is_last) = self.next_mark(block);
             let shown =
                 if is_last && end > start && block[end - 1] == b'\r' { end - 1 } else { end };
-            fields.push(Span { start: start as u32, end: shown as u32, is_quoted });
+            let field = Span { start: start as u32, end: shown as u32, is_quoted };
+            fields.push(if plain_until == Some(shown) { field.within_quotes() } else { field });
             start = end + 1;
             if is_last {
                 self.next = start.min(block.len());
@@ -112,6 +121,17 @@ impl Marks {
         let bit = self.ahead.trailing_zeros();
         self.ahead &= self.ahead - 1;
         (self.base + bit as usize, self.line_ends >> bit & 1 == 1)
+    }
+
+    /// Goes forward, to what comes at this place or behind it.
+    fn pass_by(&mut self, block: &[u8], at: usize) {
+        while at >= self.base + WIDTH {
+            self.breaks += (self.ahead & self.line_ends).count_ones();
+            self.look_at(block, self.base + WIDTH);
+        }
+        let behind = u64::MAX << (at - self.base);
+        self.breaks += (self.ahead & self.line_ends & !behind).count_ones();
+        self.ahead &= behind;
     }
 
     /// What comes next is the first mark at this place or behind it.
@@ -156,22 +176,25 @@ pub(crate) fn first_record(block: &[u8], delimiter: u8, fields: &mut Vec<Span>) 
     Marks::new(delimiter).record(block, 0, fields)
 }
 
-/// Whether a record is an empty line.
-pub(crate) fn is_blank(fields: &[Span]) -> bool {
-    matches!(fields, [only] if only.start == only.end)
+/// Whether a record that begins at `at` is an empty line.
+pub(crate) fn is_blank(fields: &[Span], at: usize) -> bool {
+    matches!(fields, [only] if only.start == only.end && only.start == at as u32)
 }
 
-/// The byte behind the quote that closes what opened before `from`; the block's end if none does.
-fn closing_quote(block: &[u8], from: usize) -> usize {
+/// The byte behind the quote that closes what opened before `from`, and whether none is doubled within;
+/// the block's end if none closes.
+fn closing_quote(block: &[u8], from: usize) -> (usize, bool) {
     let mut from = from;
+    let mut is_plain = true;
     while let Some(at) = memchr(QUOTE, &block[from..]) {
         let behind = from + at + 1;
         if block.get(behind) != Some(&QUOTE) {
-            return behind;
+            return (behind, is_plain);
         }
         from = behind + 1;
+        is_plain = false;
     }
-    block.len()
+    (block.len(), false)
 }
 
 /// How many bytes from the start are whole records, if the bytes go on behind the last one here.
@@ -219,10 +242,14 @@ mod tests {
         let (mut at, mut fields, mut records) = (0, Vec::new(), Vec::new());
         let mut marks = Marks::new(b',');
         while at < text.len() {
-            at = marks.record(text, at, &mut fields);
-            if !is_blank(&fields) {
+            let next = marks.record(text, at, &mut fields);
+            let within = |span: &Span| &text[span.start as usize..span.end as usize];
+            let breaks = fields.iter().flat_map(within).filter(|byte| **byte == b'\n').count();
+            assert_eq!(marks.breaks as usize, breaks);
+            if !is_blank(&fields, at) {
                 records.push(fields.iter().map(|span| span.of(text).into_owned()).collect());
             }
+            at = next;
         }
         records
     }
