@@ -453,3 +453,19 @@ fn customers_that_differ_by_white_space_alone_are_one() {
     assert_eq!(found, [("A".to_string(), 1), ("a".to_string(), 4)]);
     assert_eq!(sales.ledger.set_aside[0].reason.words(), "no customer");
 }
+
+#[test]
+fn what_nobody_sees_around_an_id_makes_no_other_customer() {
+    let ids = ["k1", " k1", "k1\u{a0}", "\u{3000}k1", "\u{feff}k1\u{200b}", "客户", "客户\u{a0}"];
+    let mut text = HEADER.to_string();
+    for (at, id) in ids.iter().enumerate() {
+        let _ = writeln!(text, "{at},{id},2023-05-02 10:00,1,1.50,p,Tea,Ireland");
+    }
+    // Not UTF-8, so that the whole is Latin-1 in which a no-break space is one byte.
+    let latin =
+        [HEADER.as_bytes(), b"1,M\xfc\xa0,2023-05-02 10:00,1,1.50,p,Tea,Ireland\n"].concat();
+    assert_eq!(ledger(&text).customers_used, 2);
+    let files = Files::new();
+    let told = json(&files.write("latin.csv", latin));
+    assert_eq!(told["metrics"][0]["customer"], "Mü");
+}

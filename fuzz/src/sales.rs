@@ -51,7 +51,7 @@ pub fn use_sales(bytes: &[u8]) {
     for table in report::sales_tables(&analysis) {
         report::to_csv(&table);
     }
-    report::sales_workbook(&analysis).expect("a report");
+    report::write_sales_workbook(&analysis, std::io::Cursor::new(Vec::new())).expect("a report");
 }
 
 /// A line of numbers, moments and texts, or of nothing at all.

@@ -32,9 +32,21 @@ pub(super) fn is_absent(text: &str) -> bool {
 
 /// The text without white space, byte order marks and marks of direction around it.
 pub(super) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
-    })
+    text.trim_matches(is_margin)
+}
+
+fn is_margin(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}')
+}
+
+/// The same of bytes that may be no UTF-8, and how many of them stand before it.
+pub(super) fn within_margins(bytes: &[u8]) -> (usize, &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let rest = bytes.trim_ascii_start();
+        return (bytes.len() - rest.len(), rest.trim_ascii_end());
+    };
+    let rest = text.trim_start_matches(is_margin);
+    (text.len() - rest.len(), rest.trim_end_matches(is_margin).as_bytes())
 }
 
 /// A value as it stood in a column, and its row: the example that a message shows.

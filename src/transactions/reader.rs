@@ -3,6 +3,7 @@
 use super::condition::{Condition, Row};
 use super::line::{Line, Part};
 use super::plan::{Behind, Plan};
+use super::read::within_margins;
 use super::{
     Columns, DateScout, Decimal, Level, Moment, Money, NumberScout, NumberStyle, Read, Returns,
     Role, Written,
@@ -291,20 +292,19 @@ fn must_be_seen(text: &[u8], style: NumberStyle) -> bool {
     !text.iter().all(is_plain)
 }
 
-/// An id without the white space around it; words for nothing are none.
+/// An id without what nobody sees around it; words for nothing are none.
 fn id(fields: &impl Fields, column: Option<usize>) -> Part {
     let Some(column) = column else { return Part::default() };
     let part = fields.text(column);
     let text = part.of(fields.bytes());
     if let [first, .., last] = text
-        && !first.is_ascii_whitespace()
-        && !last.is_ascii_whitespace()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
         && !super::is_absent(text)
     {
         return part;
     }
-    let before = text.len() - text.trim_ascii_start().len();
-    let text = text.trim_ascii();
+    let (before, text) = within_margins(text);
     if super::is_absent(text) {
         return Part::default();
     }
@@ -322,7 +322,7 @@ struct Record<'a, F> {
 
 impl<F: Fields> Row for Record<'_, F> {
     fn text(&self, column: usize) -> Option<&[u8]> {
-        let text = self.fields.text(column).of(self.fields.bytes()).trim_ascii();
+        let (_, text) = within_margins(self.fields.text(column).of(self.fields.bytes()));
         (!super::is_absent(text)).then_some(text)
     }
 
