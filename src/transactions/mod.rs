@@ -1,6 +1,7 @@
 //! Sales lines: read in one stream, accounted for row by row, and summed first per order, then per
 //! customer.
 
+mod columns;
 mod condition;
 mod customers;
 mod decimal;
@@ -28,6 +29,7 @@ mod sums;
 mod tables;
 mod texts;
 
+pub use columns::{Columns, RoleColumn};
 pub use condition::{Condition, Kind, Named, Row};
 pub use customers::Customers;
 pub(crate) use customers::Ids;
@@ -41,7 +43,7 @@ pub use moment::{
 pub use options::{Compat, Options, Returns};
 pub use read::{Read, Sight};
 pub use reading::{Progress, read};
-pub use role::{Columns, Level, Role, RoleColumn};
+pub use role::{Level, Role};
 pub use sales::{Account, Sales, SourceFile};
 pub use tables::{
     Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,

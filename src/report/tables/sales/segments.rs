@@ -1,0 +1,182 @@
+//! Segments, tiers and the levels of scores.
+
+use super::MONEY;
+use crate::report::{Cell, Column, Format, Table};
+use crate::rfm::Analysis;
+
+/// The segments, the most money first.
+pub(crate) fn segments(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("segment", "Segment", Format::Text),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("share", "Share", Format::Percent(1)),
+        Column::new("money", "Money", MONEY),
+        Column::new("money_share", "Share of money", Format::Percent(1)),
+        Column::new("mean_recency_days", "Mean recency (days)", Format::Number(1)),
+        Column::new("mean_frequency", "Mean orders", Format::Number(1)),
+        Column::new("mean_monetary", "Mean money", MONEY),
+        Column::new("description", "What they are like", Format::Prose),
+        Column::new("action", "What to do", Format::Prose),
+    ];
+    let note = match &analysis.map {
+        Some(map) => format!("By the map {map}."),
+        None => String::new(),
+    };
+    let mut table = Table::new("segments", "Segments", columns).note(note);
+    for sum in &analysis.segments {
+        table.push(vec![
+            sum.segment.as_str().into(),
+            sum.customers.into(),
+            sum.share.into(),
+            sum.money.into(),
+            sum.money_share.into(),
+            sum.mean_recency_days.into(),
+            sum.mean_frequency.into(),
+            sum.mean_monetary.into(),
+            sum.description.as_str().into(),
+            sum.action.as_str().into(),
+        ]);
+    }
+    table
+}
+
+/// The tiers.
+pub(crate) fn tiers(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("tier", "Tier", Format::Text),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("customer_share", "Share", Format::Percent(1)),
+        Column::new("money", "Money", MONEY),
+        Column::new("money_share", "Share of money", Format::Percent(1)),
+        Column::new("from", "From", MONEY),
+    ];
+    let mut table = Table::new("tiers", "Tiers by money", columns);
+    for tier in &analysis.tables.tiers {
+        table.push(vec![
+            tier.tier.as_str().into(),
+            tier.customers.into(),
+            tier.customer_share.into(),
+            tier.money.into(),
+            tier.money_share.into(),
+            tier.from.into(),
+        ]);
+    }
+    table.note(concentration_sentence(analysis))
+}
+
+/// How unevenly money is spread, in a sentence.
+pub(crate) fn concentration_sentence(analysis: &Analysis) -> String {
+    let of = &analysis.concentration;
+    let Some(gini) = of.gini else { return String::new() };
+    let tops: Vec<String> = of
+        .top
+        .iter()
+        .map(|(share, money)| format!("{:.0} % bring {:.1} %", share * 100.0, money * 100.0))
+        .collect();
+    format!(
+        "Of the customers the best {} of all money; the Gini coefficient is {gini:.3}.",
+        tops.join(", ")
+    )
+}
+
+/// What to do about each segment, for where a table has no room for it.
+pub(crate) fn actions(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("segment", "Segment", Format::Text),
+        Column::new("action", "What to do", Format::Prose),
+    ];
+    let mut table = Table::new("actions", "What to do about each segment", columns);
+    for sum in analysis.segments.iter().filter(|sum| !sum.action.is_empty()) {
+        table.push(vec![sum.segment.as_str().into(), sum.action.as_str().into()]);
+    }
+    table
+}
+
+/// The weights of the weighted score, and where they come from.
+pub(crate) fn weights_sentence(analysis: &Analysis) -> String {
+    let total: f64 = analysis.model.dimensions.iter().map(|of| of.weight).sum();
+    let own = analysis.model.dimensions.iter();
+    let weights: Vec<String> =
+        own.map(|of| format!("{} {:.3}", of.letter, of.weight / total)).collect();
+    let from = analysis.model.weights_from.as_deref().unwrap_or("the model");
+    format!("Weights of the weighted score: {}, by {from}.", weights.join(", "))
+}
+
+/// The levels of each score, with the values between them.
+pub(crate) fn levels(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("figure", "Figure", Format::Text),
+        Column::new("score", "Score", Format::Count),
+        Column::new("customers", "Customers", Format::Count),
+        Column::new("min", "From", MONEY),
+        Column::new("max", "To", MONEY),
+        Column::new("mean", "Mean", MONEY),
+        Column::new("sd", "SD", MONEY),
+        Column::new("q1", "25 %", MONEY),
+        Column::new("median", "50 %", MONEY),
+        Column::new("q3", "75 %", MONEY),
+    ];
+    let mut table = Table::new("levels", "What each score means", columns).note(format!(
+        "From and to are the least and the most that a customer of this score has. {}",
+        weights_sentence(analysis)
+    ));
+    for dimension in &analysis.model.dimensions {
+        for level in analysis.levels.get(&dimension.letter.to_lowercase()).into_iter().flatten() {
+            let quartile = |at: usize| level.quartiles.map(|quartiles| quartiles[at]);
+            table.push(vec![
+                dimension.name.as_str().into(),
+                (level.score as usize).into(),
+                level.count.into(),
+                level.min.into(),
+                level.max.into(),
+                level.mean.into(),
+                level.sd.into(),
+                quartile(0).into(),
+                quartile(1).into(),
+                quartile(2).into(),
+            ]);
+        }
+    }
+    table
+}
+
+/// Recency down, frequency across: how many customers and how much money.
+pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
+    let place = |letter: &str| analysis.model.dimensions.iter().position(|d| d.letter == letter);
+    let (r, f) = (place("R")?, place("F")?);
+    let most = |at: usize| {
+        (0..analysis.scores.len())
+            .filter_map(|one| analysis.scores.score(one, at))
+            .max()
+            .unwrap_or(0)
+    };
+    let columns = |format: Format| {
+        let mut columns = vec![Column::new("r", "R \\ F", Format::Text)];
+        columns.extend(
+            (1..=most(f))
+                .map(|score| Column::new(format!("f{score}"), format!("F {score}"), format)),
+        );
+        columns
+    };
+    let mut counts =
+        Table::new("grid_customers", "Customers by recency and frequency", columns(Format::Count));
+    let mut money =
+        Table::new("grid_money", "Money by recency and frequency", columns(Format::Number(0)));
+    for recency in (1..=most(r)).rev() {
+        let (mut own_counts, mut own_money): (Vec<Cell>, Vec<Cell>) =
+            (vec![format!("R {recency}").into()], vec![format!("R {recency}").into()]);
+        for frequency in 1..=most(f) {
+            let members = (0..analysis.metrics.len()).filter(|at| {
+                analysis.scores.score(*at, r) == Some(recency)
+                    && analysis.scores.score(*at, f) == Some(frequency)
+            });
+            let (count, sum) = members
+                .fold((0, 0.0), |(count, sum), at| (count + 1, sum + analysis.metrics.money(at)));
+            own_counts.push((count as usize).into());
+            own_money.push(sum.into());
+        }
+        counts.push(own_counts);
+        money.push(own_money);
+    }
+    Some((counts, money))
+}
