@@ -300,3 +300,41 @@ fn weights_come_from_experts_comparisons() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     }
 }
+
+/// A model may say which columns it reads; options go before it, and both before guesses.
+#[test]
+fn a_model_maps_its_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let visits = file(
+        "visits.csv",
+        "reader,on,pages,minutes,total\na,2024-01-05,3,10,900\nb,2024-02-01,7,20,900\n\
+         a,2024-02-03,4,5,900\n",
+    );
+    let columns = "[columns]\ncustomer = \"reader\"\ndate = \"on\"\namount = \"pages\"\n";
+    let model = |columns: &str| {
+        format!(
+            "kind = \"rfm\"\nname = \"visits\"\n{columns}\n[[dimension]]\nletter = \"E\"\n\
+             name = \"Engagement\"\nmetric = \"monetary\"\n"
+        )
+    };
+    let own = file("own.toml", &model(columns));
+    let money = |arguments: &[&str]| {
+        let found =
+            json(&[&[visits.as_str(), "--model", &own, "--map", "none"], arguments].concat());
+        found["metrics"].as_array().unwrap().iter().map(|one| one["monetary"].as_f64()).collect()
+    };
+    let found: Vec<Option<f64>> = money(&[]);
+    assert_eq!(found, [Some(7.0), Some(7.0)]);
+    let found: Vec<Option<f64>> = money(&["--amount", "minutes"]);
+    assert_eq!(found, [Some(15.0), Some(20.0)]);
+    let wrong = file("wrong.toml", &model("[columns]\ncustomr = \"reader\"\n"));
+    let output = rfm(&[&visits, "--model", &wrong]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("wrong.toml:4") && told.contains("did you mean customer?"), "{told}");
+}

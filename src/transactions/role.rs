@@ -80,6 +80,17 @@ impl Role {
         Role::First,
     ];
 
+    /// The role of this machine name.
+    ///
+    /// ```
+    /// use custval::transactions::Role;
+    ///
+    /// assert_eq!(Role::parse("price"), Some(Role::Price));
+    /// ```
+    pub fn parse(name: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// The role's name, which is also its option's on the command line.
     ///
     /// ```

@@ -15,7 +15,7 @@ use custval::report;
 use custval::rfm::{Analysis, analyse};
 use custval::text::list;
 use custval::transactions::read;
-use reading::{reading, spare};
+use reading::{map_columns, reading, spare};
 use scoring::scoring;
 use std::path::PathBuf;
 
@@ -306,6 +306,9 @@ type Found = (Analysis, Option<Vec<u8>>);
 fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     let scoring = scoring(args, log);
     let mut reading = reading(args, log);
+    if let Some(scoring) = &scoring {
+        map_columns(&mut reading, &scoring.model);
+    }
     match args.only.as_deref() {
         Some("scores") => spare(&mut reading, scoring.as_ref()),
         Some(other) if !report::SALES_TABLES.contains(&other) => {

@@ -2,7 +2,7 @@
 
 use super::{Args, fault, or_tell};
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use custval::rfm::Options;
+use custval::rfm::{Options, RfmModel};
 use custval::transactions::{
     Compat, DateStyle, Day, Level, Metric, NumberStyle, Options as SalesOptions, Returns, Role,
     Zone,
@@ -143,6 +143,15 @@ fn compat(args: &Args, log: &mut Diagnostics) -> Compat {
         log.push(Diagnostic::warning(Code::CompatUsed, what).at(Place::option("--compat")));
     }
     compat
+}
+
+/// Columns that the model maps, unless options do.
+pub(super) fn map_columns(reading: &mut SalesOptions, model: &RfmModel) {
+    for (role, header) in &model.columns {
+        if reading.columns.iter().all(|(asked, _)| asked != role) {
+            reading.columns.push((*role, header.clone()));
+        }
+    }
 }
 
 /// Leaves out what the scores do not need.

@@ -7,8 +7,8 @@ use crate::model::gather::Text;
 use crate::rfm::score::{Lloyd, Method, Starts};
 use crate::rfm::segment::SegmentMap;
 use crate::text::{list, plain};
-use crate::transactions::Metric;
-use std::collections::HashSet;
+use crate::transactions::{Metric, Role};
+use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
 
 /// How many levels a score has, where nothing says so.
@@ -46,6 +46,7 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> RfmMode
     if let Some(map) = &draft.map {
         checker.map(map, &dimensions);
     }
+    let columns = checker.columns(&draft.columns);
     RfmModel {
         title: draft.title.unwrap_or_else(|| draft.name.clone()),
         name: draft.name,
@@ -53,6 +54,7 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> RfmMode
         dimensions,
         weights_from: None,
         map: draft.map.map(Spanned::into_inner),
+        columns,
     }
 }
 
@@ -123,6 +125,24 @@ impl Checker<'_> {
             levels,
             weight: draft.weight.as_ref().map_or(1.0, |weight| self.weight(weight)),
         }
+    }
+
+    fn columns(&mut self, written: &BTreeMap<String, Spanned<String>>) -> BTreeMap<Role, String> {
+        let mut columns = BTreeMap::new();
+        for (name, header) in written {
+            let Some(role) = Role::parse(name) else {
+                let names = Role::ALL.map(Role::name);
+                let hint = match nearest(name, names) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => format!("roles: {}", list(&names)),
+                };
+                let message = format!("there is no role “{}” of columns", plain(name));
+                self.fault(header, "columns", message, hint);
+                continue;
+            };
+            columns.insert(role, header.get_ref().clone());
+        }
+        columns
     }
 
     fn metric(&mut self, written: &Spanned<String>) -> Metric {

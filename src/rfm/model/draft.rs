@@ -2,6 +2,7 @@
 
 use crate::model::Direction;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// A model.
@@ -14,6 +15,8 @@ pub(super) struct Draft {
     pub reference: Option<String>,
     pub levels: Option<Spanned<u32>>,
     pub map: Option<Spanned<String>>,
+    #[serde(default)]
+    pub columns: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     pub dimension: Vec<DraftDimension>,
 }

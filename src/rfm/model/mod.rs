@@ -8,8 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::gather::{Text, gather};
 use crate::model::kind;
 use crate::text::list;
-use crate::transactions::Metric;
+use crate::transactions::{Metric, Role};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What a model's key `kind` says.
 const KIND: &str = "rfm";
@@ -53,6 +54,9 @@ pub struct RfmModel {
     pub weights_from: Option<String>,
     /// The segment map: the name of a built-in one, or a file.
     pub map: Option<String>,
+    /// The headers of the columns that have these roles; other roles are guessed from common headers.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<Role, String>,
 }
 
 /// The models that are built in.
