@@ -1,14 +1,18 @@
 //! `custval evaluate`: the main job.
 
+use super::bar::Bar;
 use super::options::{ClusterOptions, WeightOptions, combine, missing, open_model};
 use super::output::Output;
+use super::sales_options::{SalesOptions, map_columns};
 use super::{Format, conclude, print, print_json, progress, write_json};
 use custval::Error;
 use custval::cluster::Start as ClusterStart;
 use custval::diagnostic::Diagnostics;
-use custval::evaluation::{Evaluation, evaluate};
+use custval::evaluation::{Evaluation, evaluate_sources};
 use custval::model::{Model, Start};
 use custval::report;
+use custval::survey::{Survey, Wanted};
+use custval::transactions::{Purchases, read};
 use std::path::PathBuf;
 
 /// Evaluate customers: weights, values, classes and tests from the experts' workbooks
@@ -20,14 +24,20 @@ Examples:
   custval evaluate sme examples/sme-paper.xlsx -o out
   custval evaluate my-model.toml ann.xlsx ben.xlsx customers.csv -o out --force
   custval evaluate sme scoring.xlsx --k 3 --start kmeans++ --seed 7
-  custval evaluate sme judgements.csv scores.csv --format json")]
+  custval evaluate sme judgements.csv scores.csv --format json
+  custval evaluate models/sme-hybrid.toml scores.xlsx --transactions sales.csv -o out")]
 pub(crate) struct Args {
     /// The model: a file, or the name of a built-in model (sme, retail-loyalty)
     model: String,
 
     /// The experts' workbooks, or CSV tables
-    #[arg(required = true)]
+    #[arg(required_unless_present = "transactions")]
     files: Vec<String>,
+
+    /// Lines of sales, for a model with indicators of the source "transactions": a file, folder or pattern;
+    /// may be given several times
+    #[arg(long, value_name = "FILE")]
+    transactions: Vec<String>,
 
     /// The folder for the results; nothing is written without it
     #[arg(long, short, value_name = "DIR")]
@@ -45,6 +55,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "RULE")]
     missing: Option<String>,
 
+    /// Customers whom only the scores or only the sales know: refuse, neutral, indicator-mean, reweigh or
+    /// leave-out
+    #[arg(long, value_name = "RULE")]
+    unmatched: Option<String>,
+
     /// How several experts' scores become one: mean (default), median or trimmed-mean
     #[arg(long, value_name = "RULE")]
     combine: Option<String>,
@@ -58,6 +73,9 @@ pub(crate) struct Args {
     /// What to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    #[command(flatten)]
+    sales: SalesOptions,
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
@@ -91,14 +109,35 @@ fn run_evaluation(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Erro
     let mut model = open_model(&args.model, log)?;
     set_options(args, &mut model, log);
     log.refuse_if_faulty()?;
+    let purchases = purchases(args, &model, log)?;
     progress("reading the files");
-    evaluate(&model, &args.files, log)
+    let survey = Survey::open(&args.files, Wanted::Everything(&model), log);
+    evaluate_sources(&model, &survey, purchases.as_ref(), log)
+}
+
+/// The customers of the sales; `None` where no sales are given.
+fn purchases(
+    args: &Args,
+    model: &Model,
+    log: &mut Diagnostics,
+) -> Result<Option<Purchases>, Error> {
+    if args.transactions.is_empty() {
+        return Ok(None);
+    }
+    let mut reading = args.sales.reading(log);
+    map_columns(&mut reading, &model.columns);
+    log.refuse_if_faulty()?;
+    let mut bar = Bar::new();
+    let sales = read(&args.transactions, &reading, log, &mut |progress| bar.tell(progress))?;
+    bar.end();
+    Ok(Some(Purchases::of(sales, log)))
 }
 
 /// Options of the command line go before those of the model, and are kept with the results.
 fn set_options(args: &Args, model: &mut Model, log: &mut Diagnostics) {
     model.weights = args.weights.over(model.weights, log);
-    model.missing = missing(&args.missing, log).unwrap_or(model.missing);
+    model.missing = missing("--missing", &args.missing, log).unwrap_or(model.missing);
+    model.unmatched = missing("--unmatched", &args.unmatched, log).unwrap_or(model.unmatched);
     model.combine = combine(&args.combine, log).unwrap_or(model.combine);
     let rules = &mut model.clusters;
     rules.k = args.k.unwrap_or(rules.k);

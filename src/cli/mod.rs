@@ -1,6 +1,7 @@
 //! The command line: one file a command, each one call into the library.
 
 mod anova;
+mod bar;
 mod check;
 mod cluster;
 mod completions;
@@ -11,6 +12,7 @@ mod options;
 mod output;
 mod reproduce;
 mod rfm;
+mod sales_options;
 mod schema;
 mod table;
 mod table_kind;
@@ -36,7 +38,7 @@ enum Command {
     New(new::Args),
     Check(check::Args),
     Weigh(weigh::Args),
-    Evaluate(evaluate::Args),
+    Evaluate(Box<evaluate::Args>),
     Rfm(Box<rfm::Args>),
     Cluster(cluster::Args),
     Anova(anova::Args),
@@ -89,7 +91,7 @@ pub(crate) fn run() -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),
         Command::Weigh(args) => weigh::run(args),
-        Command::Evaluate(args) => evaluate::run(args),
+        Command::Evaluate(args) => evaluate::run(*args),
         Command::Rfm(args) => rfm::run(*args),
         Command::Cluster(args) => cluster::run(args),
         Command::Anova(args) => anova::run(args),

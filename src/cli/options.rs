@@ -163,9 +163,13 @@ impl ClusterOptions {
     }
 }
 
-/// What happens where nobody scored, where it is asked for.
-pub(crate) fn missing(written: &Option<String>, log: &mut Diagnostics) -> Option<Missing> {
-    word(written, "--missing", log)
+/// What happens where a score is missing, where it is asked for by this option.
+pub(crate) fn missing(
+    option: &str,
+    written: &Option<String>,
+    log: &mut Diagnostics,
+) -> Option<Missing> {
+    word(written, option, log)
 }
 
 /// How several experts' scores become one, where it is asked for.

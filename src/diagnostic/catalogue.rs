@@ -93,6 +93,8 @@ catalogue! {
         "A criterion's value is the sum over its indicators; without any it is nothing.\n\nGive it children, or make it an [[indicator]].";
     ModelScaleInvalid = "model-scale-invalid", "A scale, a grade or a cut point makes no sense",
         "A scale needs a lower end below its upper end; grades must lie on the scale; cut points must rise from each to the next.";
+    ModelSourceInvalid = "model-source-invalid", "Where an indicator takes its scores from is not clear",
+        "An indicator has one source: experts, a measured column, transactions (a figure of the customer's sales, named by `metric`), or a blend of experts with one of the others, by `shares`.\n\nThe key `columns` under [transactions] maps headers of sales lines to their roles.";
     ModelWeightInvalid = "model-weight-invalid", "Weights in the model cannot be used",
         "Weights given in the model must be positive, and given for all children of a parent or for none. They need not sum to 1; custval divides by their sum and says so.";
     ModelClassInvalid = "model-class-invalid", "The class rules of the model do not fit together",
@@ -155,6 +157,12 @@ catalogue! {
         "On one sheet of scores each customer has one row. Names are compared without regard to case, width and spaces at the ends.\n\nDelete one of the rows, or tell the two customers apart by their names.";
     CustomerUnknown = "customer-unknown", "A customer is named who has no scores",
         "The sheet Classes names a customer who stands on no sheet of scores. Names are compared without regard to case, width and spaces at the ends; the message offers the nearest.";
+    CustomerUnmatched = "customer-unmatched", "A customer stands on one side only",
+        "The model takes some indicators from scores and others from sales, and these customers are known to one of the two alone. Names are compared without regard to case, width and spaces at the ends; names that differ in little else are suggested, never joined.\n\nCorrect the names, or choose what happens by `unmatched` under [scores] in the model or by `--unmatched`: 'leave-out', or 'neutral', 'indicator-mean' or 'reweigh' as for missing scores.";
+    TransactionsMissing = "transactions-missing", "The model needs sales lines, and there are none",
+        "Some indicators of the model have the source 'transactions' or a blend with it. Give the files of sales lines by `--transactions`.";
+    TransactionsUnused = "transactions-unused", "The model takes nothing from the sales lines",
+        "No indicator of the model has the source 'transactions' or a blend with it, so that the sales given by `--transactions` change nothing.";
     ScoreMissing = "score-missing", "No expert scored a customer on an indicator",
         "Where some experts gave a score, custval takes the weighted mean of those who did. Here nobody did, and the model's rule is to refuse.\n\nFill in the cell, or choose a rule under [scores] in the model or by `--missing`: 'neutral' (the middle of the scale), 'indicator-mean' (the mean of the other customers), 'reweigh' (the indicators beside it carry its weight) or 'leave-out' (the customer is not evaluated).";
     ScoreFilled = "score-filled", "A missing score was filled by the model's rule",

@@ -28,6 +28,8 @@ pub struct CustomerValue {
     pub class: Option<String>,
     /// The name of the class.
     pub class_name: Option<String>,
+    /// The customer's money in the sales, where there are any: purchases less returns.
+    pub money: Option<f64>,
     /// The class that the experts gave, where they did.
     pub own_class: Option<String>,
     /// The score on each indicator; an indicator that nobody scored is not there.
@@ -38,7 +40,7 @@ pub struct CustomerValue {
 
 impl Serialize for CustomerValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        const OWN: [&str; 11] = [
+        const OWN: [&str; 12] = [
             "customer",
             "value",
             "dimensions",
@@ -47,6 +49,7 @@ impl Serialize for CustomerValue {
             "distance",
             "class",
             "class_name",
+            "money",
             "own_class",
             "scores",
             "contributions",
@@ -65,6 +68,9 @@ impl Serialize for CustomerValue {
         map.serialize_entry("class", &self.class)?;
         map.serialize_entry("class_name", &self.class_name)?;
         map.serialize_entry("distance", &self.distance)?;
+        if self.money.is_some() {
+            map.serialize_entry("money", &self.money)?;
+        }
         map.serialize_entry("own_class", &self.own_class)?;
         map.serialize_entry("dimensions", &self.dimensions)?;
         map.serialize_entry("scores", &self.scores)?;

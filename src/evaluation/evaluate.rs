@@ -7,12 +7,14 @@ use crate::class::{Naming, name_clusters, profiles};
 use crate::cluster::{Clusters, Options, Points, Start as ClusterStart};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::indicator::{Indicators, indicators};
+use crate::join::join;
 use crate::judgement::{assemble, infer};
 use crate::model::{Combine, Hierarchy, Model, Start, WeightRules};
 use crate::named::Named;
 use crate::priority::{Weights, weigh};
 use crate::survey::{Survey, Wanted};
 use crate::text::{count, list};
+use crate::transactions::Purchases;
 use crate::value::{Values, rankings, values};
 use crate::{Error, Grouping};
 
@@ -50,6 +52,22 @@ pub fn evaluate_survey(
     survey: &Survey,
     log: &mut Diagnostics,
 ) -> Result<Evaluation, Error> {
+    evaluate_sources(model, survey, None, log)
+}
+
+/// Evaluates a survey together with sales that have been read, for a model whose indicators take their
+/// scores from both. A model that takes nothing from experts needs an empty survey, at most with
+/// judgements for its weights.
+///
+/// # Errors
+/// [`Error::Input`] with every fault of the survey and of the join at once, and those that the log held
+/// before.
+pub fn evaluate_sources(
+    model: &Model,
+    survey: &Survey,
+    sales: Option<&Purchases>,
+    log: &mut Diagnostics,
+) -> Result<Evaluation, Error> {
     let judgements = assemble(
         &survey.comparisons,
         &survey.experts,
@@ -67,11 +85,13 @@ pub fn evaluate_survey(
     } else {
         None
     };
-    if survey.scores.customers.is_empty() && !log.is_faulty() {
+    let customers_of = sales.map(|sales| &sales.customers);
+    let people = join(survey, customers_of, model, log);
+    if people.all.is_empty() && !log.is_faulty() {
         log.push(no_scores());
     }
     silent_experts(survey, log);
-    let indicators = indicators(survey, model, log);
+    let indicators = indicators(survey, &people, customers_of, model, log);
     log.refuse_if_faulty()?;
     let weights =
         weights.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
@@ -89,7 +109,7 @@ pub fn evaluate_survey(
     } else {
         Vec::new()
     };
-    let customers = customers(&values, &indicators, &clusters, &naming, survey, model);
+    let customers = customers(&values, &indicators, &clusters, &naming, survey, sales, model);
     let own_classes = own_classes(&customers, model);
     let rankings = rankings(
         &values.customers,
@@ -113,6 +133,8 @@ pub fn evaluate_survey(
         agreement: indicators.agreement.clone(),
         rankings,
         indicators,
+        joins: people.joins,
+        transactions: sales.map(|sales| sales.account.clone()),
         notes,
         warnings: log.warnings(),
     })
@@ -194,6 +216,7 @@ fn customers(
     clusters: &Clusters,
     naming: &Naming,
     survey: &Survey,
+    sales: Option<&Purchases>,
     model: &Model,
 ) -> Vec<CustomerValue> {
     let hierarchy = &model.hierarchy;
@@ -205,7 +228,8 @@ fn customers(
             let class = member.cluster.and_then(|cluster| {
                 naming.clusters.iter().find(|position| position.cluster == cluster)
             });
-            let own = survey.scores.customers.find(&values.customers[at]);
+            let person = &indicators.people[at];
+            let own = person.survey;
             let scored = |at_leaf: usize, leaf: usize| {
                 let code = hierarchy.nodes()[leaf].code.clone();
                 indicators.scores[at][at_leaf].map(|score| (code, score, parts[leaf]))
@@ -230,6 +254,7 @@ fn customers(
                 distance: member.distance,
                 class: class.map(|position| position.class.clone()),
                 class_name: class.map(|position| position.name.clone()),
+                money: person.sales.zip(sales).map(|(place, sales)| sales.customers.money(place)),
                 own_class: own.and_then(|who| survey.own_classes.get(&who).cloned()),
                 scores: scored.iter().map(|(code, score, _)| (code.clone(), *score)).collect(),
                 contributions: scored
@@ -384,7 +409,8 @@ pub fn weigh_survey(
     let mut weights =
         all.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
     if let Some(model) = scored {
-        let indicators = indicators(survey, model, log);
+        let people = join(survey, None, model, log);
+        let indicators = indicators(survey, &people, None, model, log);
         log.refuse_if_faulty()?;
         weights = blend(weights, rules, &indicators, &model.hierarchy, log)?;
     }

@@ -5,7 +5,7 @@ mod customer;
 mod evaluate;
 
 pub use customer::CustomerValue;
-pub use evaluate::{check, evaluate, evaluate_survey, weigh_files, weigh_survey};
+pub use evaluate::{check, evaluate, evaluate_sources, evaluate_survey, weigh_files, weigh_survey};
 
 use crate::agreement::Agreement;
 use crate::anova::Anova;
@@ -13,9 +13,11 @@ use crate::class::{Naming, Profile};
 use crate::cluster::Clusters;
 use crate::diagnostic::Diagnostic;
 use crate::indicator::{Indicators, ScoreAgreement};
+use crate::join::Joins;
 use crate::model::Model;
 use crate::priority::Weights;
 use crate::survey::{Expert, Experts};
+use crate::transactions::Account;
 use crate::value::Rankings;
 use crate::workbook::Fingerprint;
 use serde::Serialize;
@@ -33,8 +35,14 @@ pub struct Evaluation {
     pub experts: Experts,
     /// Local and global weights with their consistency.
     pub weights: Weights,
-    /// Where each indicator's scores come from, what was filled, who was left out.
+    /// Each score with the value that it comes from; what was filled, who was left out.
+    #[serde(flatten)]
     pub indicators: Indicators,
+    /// How the customers of the scores and of the sales were joined; `None` for a model that needs one
+    /// of them alone.
+    pub joins: Option<Joins>,
+    /// Where all rows and all money of the sales went; `None` without sales.
+    pub transactions: Option<Account>,
     /// Each customer's values, rank, cluster and class, in the input's order.
     pub values: Vec<CustomerValue>,
     /// The clustering of the customers.

@@ -5,7 +5,6 @@ use crate::survey::Survey;
 
 /// Scores before missing ones are dealt with.
 pub(super) struct Combined {
-    pub customers: Vec<String>,
     pub scores: Vec<Vec<Option<f64>>>,
     /// For each indicator, customers whom only some of the experts scored.
     pub partial: Vec<usize>,
@@ -54,7 +53,7 @@ impl Cells {
 
 /// Combines the scores that were given, by the model's rule.
 pub(super) fn combine(survey: &Survey, model: &Model, cells: &Cells) -> Combined {
-    let customers = survey.scores.customers.all().to_vec();
+    let customers = survey.scores.customers.len();
     let width = model.indicators.len();
     let experts = survey.experts.all();
     let mut scorers = vec![false; experts.len()];
@@ -63,9 +62,9 @@ pub(super) fn combine(survey: &Survey, model: &Model, cells: &Cells) -> Combined
     }
     let all = scorers.iter().filter(|scores| **scores).count();
     let mut partial = vec![0; width];
-    let mut scores = Vec::with_capacity(customers.len());
+    let mut scores = Vec::with_capacity(customers);
     let mut weighted: Vec<Weighted> = Vec::new();
-    for customer in 0..customers.len() {
+    for customer in 0..customers {
         let mut row = Vec::with_capacity(width);
         for (at, partial) in partial.iter_mut().enumerate() {
             weighted.clear();
@@ -77,7 +76,7 @@ pub(super) fn combine(survey: &Survey, model: &Model, cells: &Cells) -> Combined
         scores.push(row);
     }
     let experts = experts.iter().zip(scorers).filter(|(_, scores)| *scores);
-    Combined { customers, scores, partial, experts: experts.map(|(e, _)| e.name.clone()).collect() }
+    Combined { scores, partial, experts: experts.map(|(e, _)| e.name.clone()).collect() }
 }
 
 /// One score from several; `None` from none.

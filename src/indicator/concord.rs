@@ -45,7 +45,7 @@ pub(super) fn agreement(survey: &Survey, model: &Model, cells: &Cells) -> Option
     let mut all_units: Vec<Vec<f64>> = Vec::new();
     let mut indicators = Vec::new();
     for (at, indicator) in model.indicators.iter().enumerate() {
-        if indicator.source == Source::Measured {
+        if !indicator.uses(Source::Experts) {
             continue;
         }
         let of = |customer: usize| cells.at(customer * width + at);

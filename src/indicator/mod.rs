@@ -1,30 +1,43 @@
-//! Every indicator of every customer on the model's scale: experts' scores combined, measured
-//! values brought onto it, missing ones by the model's rule.
+//! Every indicator of every customer on the model's scale: experts' scores combined, measured values
+//! and figures of sales brought onto it, blends of these, missing ones by the model's rule.
 
+mod column;
 mod combine;
 mod concord;
+mod disagreement;
 mod missing;
+mod record;
 mod scale;
 
+pub use column::{Column, Part};
 pub use concord::{IndicatorAgreement, ScoreAgreement};
+pub use disagreement::Disagreement;
 pub use missing::{Filled, LeftOut};
 pub use scale::Edges;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::join::{People, Person};
 use crate::model::{Combine, Model, Source};
 use crate::survey::Survey;
-use serde::Serialize;
+use crate::transactions::Customers;
+use column::Sources;
+use serde::{Serialize, Serializer};
 
 /// The scores of all customers on all indicators.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+///
+/// Serialises as two entries: `indicators`, a list of every score with the value that it comes from, and
+/// `scoring`, how they came about.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Indicators {
     /// The customers that are evaluated, in the input's order.
-    #[serde(skip)]
     pub customers: Vec<String>,
+    /// Where they stand in the scores and in the sales.
+    pub people: Vec<Person>,
     /// For each customer the score on each indicator of the model; `None` only where the rule
     /// "reweigh" lets the other indicators carry the weight.
-    #[serde(skip)]
     pub scores: Vec<Vec<Option<f64>>>,
+    /// For each indicator the scores from each of its sources.
+    pub columns: Vec<Column>,
     /// For each indicator where its scores come from, with counts.
     pub summary: Vec<Summary>,
     /// How the scores of several experts became one.
@@ -32,12 +45,41 @@ pub struct Indicators {
     /// The experts who gave scores.
     pub experts: Vec<String>,
     /// How far they agree; `None` where no indicator was scored by two.
-    #[serde(skip)]
     pub agreement: Option<ScoreAgreement>,
+    /// Where experts and figures score the same indicator differently, largest first.
+    pub disagreements: Vec<Disagreement>,
     /// Scores that were filled by the model's rule.
     pub filled: Vec<Filled>,
     /// Customers that were left out by the model's rule.
     pub left_out: Vec<LeftOut>,
+}
+
+impl Serialize for Indicators {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            indicators: record::Records<'a>,
+            scoring: Scoring<'a>,
+        }
+        #[derive(Serialize)]
+        struct Scoring<'a> {
+            summary: &'a [Summary],
+            combine: Combine,
+            experts: &'a [String],
+            disagreements: &'a [Disagreement],
+            filled: &'a [Filled],
+            left_out: &'a [LeftOut],
+        }
+        let scoring = Scoring {
+            summary: &self.summary,
+            combine: self.combine,
+            experts: &self.experts,
+            disagreements: &self.disagreements,
+            filled: &self.filled,
+            left_out: &self.left_out,
+        };
+        Shown { indicators: record::Records(self), scoring }.serialize(serializer)
+    }
 }
 
 /// Where an indicator's scores come from.
@@ -45,62 +87,105 @@ pub struct Indicators {
 pub struct Summary {
     /// The indicator's code.
     pub code: String,
-    /// Experts, or a measured column.
+    /// Experts, a measured column, transactions or a blend.
     pub source: Source,
-    /// Customers with a score from everyone who gave scores, or with a measured value.
+    /// Customers with a score from everyone who gave scores, and a value where it is wanted.
     pub complete: usize,
-    /// Customers whom only some of the experts scored.
+    /// Customers whom only some of the experts scored, or some of a blend's sources.
     pub partial: usize,
     /// Customers without any score.
     pub missing: usize,
-    /// How measured values came onto the scale.
+    /// How values came onto the scale.
     pub edges: Option<Edges>,
 }
 
-/// Brings everything that the survey holds onto the model's scale.
+/// Brings everything that the survey and the sales hold onto the model's scale.
 ///
-/// Faults: a score that nobody gave, where the model's rule is to refuse; a measured value that its
-/// rule cannot use. Warnings: each score that was filled, each customer that was left out.
-pub fn indicators(survey: &Survey, model: &Model, log: &mut Diagnostics) -> Indicators {
+/// Faults: a score that nobody gave, where the model's rule is to refuse; a value that its rule cannot
+/// use. Warnings: each score that was filled, each customer that was left out.
+pub fn indicators(
+    survey: &Survey,
+    people: &People,
+    sales: Option<&Customers>,
+    model: &Model,
+    log: &mut Diagnostics,
+) -> Indicators {
     let cells = combine::Cells::of(survey, model);
     let agreement = concord::agreement(survey, model, &cells);
-    let mut table = combine::combine(survey, model, &cells);
+    let combined = combine::combine(survey, model, &cells);
     drop(cells);
+    let sources = Sources { people: &people.all, survey, combined: &combined, sales, model };
+    let mut columns = Vec::new();
     let mut summary = Vec::new();
     for (at, indicator) in model.indicators.iter().enumerate() {
-        let mut edges = None;
-        if indicator.source == Source::Measured {
-            let values: Vec<Option<f64>> = (0..table.customers.len())
-                .map(|customer| survey.measured.get(&(customer as u32, at as u32)).copied())
-                .collect();
-            let (scores, used) = scale::onto_scale(&values, indicator, model.scale, log);
-            edges = Some(used);
-            for (row, score) in table.scores.iter_mut().zip(scores) {
-                row[at] = score;
-            }
+        let (column, edges) = sources.column(at, log);
+        if column.beside.is_some() {
+            log.push(unused(&indicator.code, indicator.source));
         }
-        let missing = table.scores.iter().filter(|row| row[at].is_none()).count();
-        // Experts' scores on a measured indicator do not count, and are told below.
-        let is_measured = indicator.source == Source::Measured;
-        let partial = if is_measured { 0 } else { table.partial[at] };
-        if is_measured && survey.scores.given.iter().any(|s| s.indicator as usize == at) {
-            let message = format!(
-                "experts scored {}, which the model measures; their scores on it are not used",
-                indicator.code
-            );
-            let hint = "set `source = \"experts\"` for the indicator, or clear the column";
-            log.push(Diagnostic::warning(Code::ScoreUnused, message).hint(hint));
-        }
-        summary.push(Summary {
-            code: indicator.code.clone(),
-            source: indicator.source,
-            complete: table.customers.len() - missing - partial,
-            partial,
-            missing,
-            edges,
-        });
+        let by_experts = if indicator.uses(Source::Experts) { combined.partial[at] } else { 0 };
+        summary.push(summed(indicator.code.clone(), indicator.source, &column, by_experts, edges));
+        columns.push(column);
     }
-    let partial: usize = summary.iter().map(|summary| summary.partial).sum();
+    tell_partial(&combined.partial, model, log);
+    let settled = missing::settle(&people.all, &mut columns, survey, model, log);
+    let is_whole = settled.kept.len() == people.all.len();
+    let columns: Vec<Column> = match is_whole {
+        true => columns,
+        false => columns.iter().map(|column| column.of(&settled.kept)).collect(),
+    };
+    let people: Vec<Person> = settled.kept.iter().map(|place| people.all[*place].clone()).collect();
+    let score = |customer: usize| columns.iter().map(|column| column.score(customer)).collect();
+    let mut indicators = Indicators {
+        customers: people.iter().map(|person| person.name.clone()).collect(),
+        scores: (0..people.len()).map(score).collect(),
+        people,
+        columns,
+        summary,
+        combine: model.combine,
+        experts: combined.experts,
+        agreement,
+        disagreements: Vec::new(),
+        filled: settled.filled,
+        left_out: settled.left_out,
+    };
+    indicators.disagreements = disagreement::disagreements(&indicators, model);
+    indicators
+}
+
+/// `by_experts` counts the customers whom only some of the experts scored.
+fn summed(
+    code: String,
+    source: Source,
+    column: &Column,
+    by_experts: usize,
+    edges: Option<Edges>,
+) -> Summary {
+    let customers = column.parts.first().map_or(0, |part| part.scores.len());
+    let known = |customer: usize| {
+        column.parts.iter().filter(|part| part.scores[customer].is_some()).count()
+    };
+    let missing = (0..customers).filter(|customer| known(*customer) == 0).count();
+    let some =
+        (0..customers).filter(|customer| (1..column.parts.len()).contains(&known(*customer)));
+    let partial = by_experts + some.count();
+    let complete = (customers - missing).saturating_sub(partial);
+    Summary { code, source, complete, partial, missing, edges }
+}
+
+fn unused(code: &str, source: Source) -> Diagnostic {
+    let taken = match source {
+        Source::Transactions => "takes from the sales",
+        _ => "measures",
+    };
+    let message =
+        format!("experts scored {code}, which the model {taken}; their scores on it are not used");
+    let hint = "set `source = \"experts\"` for the indicator, or clear the column";
+    Diagnostic::warning(Code::ScoreUnused, message).hint(hint)
+}
+
+fn tell_partial(partial: &[usize], model: &Model, log: &mut Diagnostics) {
+    let counted = model.indicators.iter().zip(partial).filter(|(one, _)| one.uses(Source::Experts));
+    let partial: usize = counted.map(|(_, partial)| partial).sum();
     if partial > 0 {
         let message = format!(
             "{} on some of the experts only; the weights of those who scored were divided by their \
@@ -112,17 +197,5 @@ pub fn indicators(survey: &Survey, model: &Model, log: &mut Diagnostics) -> Indi
             }
         );
         log.push(Diagnostic::note(Code::ScorePartial, message));
-    }
-    let experts = table.experts.clone();
-    let settled = missing::settle(table, survey, model, log);
-    Indicators {
-        customers: settled.customers,
-        scores: settled.scores,
-        summary,
-        combine: model.combine,
-        experts,
-        agreement,
-        filled: settled.filled,
-        left_out: settled.left_out,
     }
 }

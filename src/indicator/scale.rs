@@ -98,6 +98,8 @@ mod tests {
             description: String::new(),
             direction,
             source: Source::Measured,
+            metric: None,
+            shares: Vec::new(),
             unit: None,
             grades: Vec::new(),
             column: None,

@@ -12,5 +12,6 @@ pub struct Builtin {
 /// Every built-in model.
 pub const BUILTIN: &[Builtin] = &[
     Builtin { name: "sme", text: include_str!("../../models/sme.toml") },
+    Builtin { name: "sme-hybrid", text: include_str!("../../models/sme-hybrid.toml") },
     Builtin { name: "retail-loyalty", text: include_str!("../../models/retail-loyalty.toml") },
 ];

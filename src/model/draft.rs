@@ -36,6 +36,9 @@ pub struct Draft {
     /// How scores are combined.
     #[serde(default)]
     pub scores: DraftScores,
+    /// The sales lines that indicators of the source "transactions" rest on.
+    #[serde(default)]
+    pub transactions: DraftTransactions,
     /// How customers are clustered.
     #[serde(default)]
     pub clusters: DraftClusters,
@@ -118,7 +121,15 @@ pub struct DraftIndicator {
     /// Where its scores come from.
     #[serde(default)]
     pub source: Source,
-    /// The unit of its measured values.
+    /// The figure of a customer's sales, such as "max_order", for the source "transactions" or a blend
+    /// with it.
+    #[schemars(with = "Option<String>")]
+    pub metric: Option<Spanned<String>>,
+    /// For the source "blend": what each source counts, such as { experts = 0.6, transactions = 0.4 }.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub shares: BTreeMap<String, Spanned<f64>>,
+    /// The unit of its values.
     pub unit: Option<String>,
     /// Grades and the score that each stands for, such as { AAA = 5, AA = 4.2 }.
     #[serde(default)]
@@ -126,7 +137,7 @@ pub struct DraftIndicator {
     pub grades: BTreeMap<String, Spanned<f64>>,
     /// The header of its column on the sheet Measured; its code or name if it is not given.
     pub column: Option<String>,
-    /// How its measured values come onto the scale.
+    /// How its values come onto the scale, where they are no scores.
     #[serde(default)]
     pub rule: ScaleRule,
     /// Cut points for the rule "cuts", rising: one fewer than the scores that they part.
@@ -197,6 +208,17 @@ pub struct DraftScores {
     pub combine: Combine,
     /// What happens where no expert scored a customer on an indicator.
     pub missing: Missing,
+    /// What happens to customers whom only the scores know, or only the sales.
+    pub unmatched: Missing,
+}
+
+/// The sales lines that indicators of the source "transactions" rest on.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DraftTransactions {
+    /// The headers of columns by their roles, such as { customer = "Client" }; others are guessed.
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub columns: BTreeMap<String, Spanned<String>>,
 }
 
 /// How customers are clustered.

@@ -21,7 +21,10 @@ pub use schema::schema;
 pub(crate) use hierarchy::{Link, WEIGHTS};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::metric::Metric;
+use crate::role::Role;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A checked customer value model.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +49,11 @@ pub struct Model {
     pub combine: Combine,
     /// What happens where a score is missing.
     pub missing: Missing,
+    /// What happens to customers whom only the scores know, or only the sales.
+    pub unmatched: Missing,
+    /// The headers of columns of sales lines by their roles; others are guessed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<Role, String>,
     /// How customers are clustered.
     pub clusters: ClusterRules,
     /// How clusters get their names.
@@ -86,6 +94,12 @@ pub struct Indicator {
     pub direction: Direction,
     /// Where its scores come from.
     pub source: Source,
+    /// The figure of a customer's sales, where these count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metric: Option<Metric>,
+    /// For a blend: its sources with their shares, which sum to 1; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Share>,
     /// The unit of its measured values.
     pub unit: Option<String>,
     /// Its grades with their scores, best first; empty if it has none.
@@ -96,6 +110,30 @@ pub struct Indicator {
     pub rule: ScaleRule,
     /// Cut points for the rule "cuts".
     pub cuts: Vec<f64>,
+}
+
+/// A source of a blend.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Share {
+    /// Experts, a measured column or transactions.
+    pub source: Source,
+    /// Its share, above 0.
+    pub share: f64,
+}
+
+impl Indicator {
+    /// The sources of its scores with their shares: one, or those of the blend.
+    pub fn sources(&self) -> Vec<Share> {
+        match self.source {
+            Source::Blend => self.shares.clone(),
+            source => vec![Share { source, share: 1.0 }],
+        }
+    }
+
+    /// Whether its scores come from this source, alone or with others.
+    pub fn uses(&self, source: Source) -> bool {
+        self.sources().iter().any(|share| share.source == source)
+    }
 }
 
 /// A grade and the score that it stands for.
@@ -271,6 +309,11 @@ impl Model {
     pub fn find_indicator(&self, written: &str) -> Option<usize> {
         let at = self.hierarchy.find(written)?;
         self.hierarchy.leaves().iter().position(|&leaf| leaf == at)
+    }
+
+    /// Whether any indicator takes scores from this source.
+    pub fn uses(&self, source: Source) -> bool {
+        self.indicators.iter().any(|indicator| indicator.uses(source))
     }
 
     /// The class of this code or name.

@@ -57,8 +57,12 @@ words! {
         #[default] Experts = "experts",
         /// A column of the sheet `Measured`, in its own unit, brought onto the scale by a rule.
         Measured = "measured",
+        /// A figure of the customer's sales, brought onto the scale by a rule.
+        Transactions = "transactions",
+        /// Several of these, by the shares that they are given.
+        Blend = "blend",
     }
-    /// How a measured value comes onto the model's scale.
+    /// How a value that is no score, measured or of sales, comes onto the model's scale.
     ScaleRule {
         /// Linear between the smallest and the largest value among the customers.
         #[default] MinMax = "min-max",

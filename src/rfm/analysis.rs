@@ -140,7 +140,7 @@ pub fn analyse(sales: Sales, options: &Options, log: &mut Diagnostics) -> Result
     let model = &options.model;
     let places = options.map.as_ref().map(|map| letters(map, model, log)).unwrap_or_default();
     log.refuse_if_faulty()?;
-    warn_of_sales(&sales, log);
+    sales.warn(log);
     // Where each row was a customer there are no sales to be told by time and place.
     let (calendar, hours, countries, cohorts) = match sales.level {
         Level::Customer => Default::default(),
@@ -319,39 +319,6 @@ fn best_products(sales: &Sales) -> (Vec<Product>, Vec<Product>) {
 }
 
 /// What is odd about the sales.
-fn warn_of_sales(sales: &Sales, log: &mut Diagnostics) {
-    if let Some(duplicates) = sales.ledger.duplicates.filter(|found| *found > 0) {
-        let message = format!(
-            "{} equal to an earlier one in every field",
-            if duplicates == 1 { "1 row is".to_string() } else { format!("{duplicates} rows are") }
-        );
-        let hint = "they are used; --deduplicate sets them aside";
-        log.push(Diagnostic::warning(Code::DuplicatesFound, message).hint(hint));
-    }
-    if sales.ledger.returns > 0 {
-        let how = match sales.returns {
-            Returns::Separate => "kept apart",
-            _ => "subtracted from their customers' money",
-        };
-        let message = format!(
-            "{} with {:.2} in all, {how}",
-            count(sales.ledger.returns as usize, "return"),
-            sales.ledger.returned.to_f64()
-        );
-        log.push(
-            Diagnostic::note(Code::ReturnsUsed, message).hint("--returns net, drop or separate"),
-        );
-    }
-    if sales.ledger.duplicates.is_none() && !sales.ignores_repeats {
-        let message = "equal rows were not looked for to the end: there are too many rows, they are set aside, or columns without a use were not read";
-        log.push(Diagnostic::note(Code::DuplicatesFound, message));
-    }
-    if let Some((place, money)) = sales.outlier() {
-        let message = format!("one row holds {money}, more than half of all money");
-        log.push(Diagnostic::warning(Code::MoneyOutlier, message).at(place.clone()));
-    }
-}
-
 fn summed(
     map: &SegmentMap,
     customers: &Customers,

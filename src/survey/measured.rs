@@ -23,7 +23,7 @@ pub(super) fn read(sheet: &Sheet, model: &Model, survey: &mut Survey, log: &mut 
     };
     let mut columns = Vec::new();
     for (at, indicator) in (0u32..).zip(&model.indicators) {
-        if indicator.source == Source::Measured {
+        if indicator.uses(Source::Measured) {
             let own = indicator.column.as_deref().unwrap_or(&indicator.code);
             let names = [own, &indicator.code, &indicator.name];
             match table.needed(&names, log) {

@@ -93,6 +93,11 @@ impl Scores {
             || self.lost.cells.contains(&(customer, indicator))
     }
 
+    /// Whether a whole sheet or file was lost, which is told already.
+    pub(crate) fn lost_all(&self) -> bool {
+        self.lost.all
+    }
+
     /// Keeps the place of an empty cell, as far as there is room.
     pub(super) fn note_empty(&mut self, customer: u32, indicator: u32, place: Place) {
         if self.empty_cells.len() < MOST_EMPTY_PLACES {
@@ -365,9 +370,7 @@ impl ScoreReader<'_> {
         }
         let without: Vec<u32> = (0u32..)
             .zip(&self.model.indicators)
-            .filter(|(at, indicator)| {
-                indicator.source == Source::Experts && !first.contains_key(at)
-            })
+            .filter(|(at, indicator)| indicator.uses(Source::Experts) && !first.contains_key(at))
             .map(|(at, _)| at)
             .collect();
         let missing: Vec<&str> =

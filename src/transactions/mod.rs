@@ -17,10 +17,10 @@ mod parse;
 mod pass;
 mod period;
 mod plan;
+mod purchases;
 mod read;
 mod reader;
 mod reading;
-mod role;
 mod sales;
 mod source;
 mod spool;
@@ -29,21 +29,23 @@ mod sums;
 mod tables;
 mod texts;
 
+pub use crate::metric::Metric;
+pub use crate::role::{Level, Role};
 pub use columns::{Columns, RoleColumn};
 pub use condition::{Condition, Kind, Named, Row};
 pub use customers::Customers;
 pub(crate) use customers::Ids;
 pub use decimal::{Decimal, Money, NumberFinding, NumberScout, NumberStyle};
 pub use ledger::{Ledger, Reason, SetAside};
-pub use metrics::{Metric, Metrics, metrics};
+pub use metrics::{Metrics, metrics};
 pub use moment::{
     Clock, DateFinding, DateForm, DateFormat, DateOrder, DateScout, DateStyle, Day, Moment,
     Offsets, Written, Zone,
 };
 pub use options::{Compat, Options, Returns};
+pub use purchases::Purchases;
 pub use read::{Read, Sight};
 pub use reading::{Progress, read};
-pub use role::{Level, Role};
 pub use sales::{Account, Sales, SourceFile};
 pub use tables::{
     Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,

@@ -16,7 +16,7 @@ pub struct SourceFile {
 }
 
 /// What was read, and where it went.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Account {
     /// The files.
     pub files: Vec<SourceFile>,

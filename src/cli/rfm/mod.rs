@@ -1,22 +1,22 @@
 //! `custval rfm`: from sales lines to scores, segments and lists.
 
-mod bar;
-mod reading;
 mod scoring;
+mod spare;
 mod weights;
 
+use super::bar::Bar;
 use super::output::Output;
+use super::sales_options::{SalesOptions, fault, map_columns};
 use super::table_kind::TableKind;
 use super::{Format, conclude, print, print_json, print_with, write_json};
-use bar::Bar;
 use custval::Error;
-use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use custval::diagnostic::Diagnostics;
 use custval::report;
 use custval::rfm::{Analysis, analyse};
 use custval::text::list;
 use custval::transactions::read;
-use reading::{map_columns, reading, spare};
 use scoring::scoring;
+use spare::spare;
 use std::path::PathBuf;
 
 /// Recency, frequency and money of each customer from sales lines, with segments and lists
@@ -47,114 +47,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME|FILE")]
     model: Option<String>,
 
-    /// The column of the customer's id
-    #[arg(long, value_name = "COLUMN")]
-    customer: Option<String>,
-
-    /// The column of the order's id; without it every line is an order. `--order ''` leaves it out
-    #[arg(long, value_name = "COLUMN")]
-    order: Option<String>,
-
-    /// The column of the date
-    #[arg(long, value_name = "COLUMN")]
-    date: Option<String>,
-
-    /// The column of the quantity
-    #[arg(long, value_name = "COLUMN")]
-    quantity: Option<String>,
-
-    /// The column of the price of one
-    #[arg(long, value_name = "COLUMN")]
-    price: Option<String>,
-
-    /// The column of the line's money, where it is not quantity × price
-    #[arg(long, value_name = "COLUMN")]
-    amount: Option<String>,
-
-    /// The column of the cost of one
-    #[arg(long, value_name = "COLUMN")]
-    cost: Option<String>,
-
-    /// The column of the product's id
-    #[arg(long, value_name = "COLUMN")]
-    product: Option<String>,
-
-    /// The column of the product's name
-    #[arg(long, value_name = "COLUMN")]
-    description: Option<String>,
-
-    /// The column of the country, region or shop
-    #[arg(long, value_name = "COLUMN")]
-    country: Option<String>,
-
-    /// What a row is: line (default), or customer, with its number of orders, its money, and when it bought
-    /// last
-    #[arg(long, value_name = "WHAT")]
-    level: Option<String>,
-
-    /// With --level customer: the column of the number of orders
-    #[arg(long, value_name = "COLUMN")]
-    orders: Option<String>,
-
-    /// With --level customer: the column of the days since the last purchase, in place of --date
-    #[arg(long, value_name = "COLUMN")]
-    recency: Option<String>,
-
-    /// With --level customer: the column of the date of the first purchase
-    #[arg(long, value_name = "COLUMN")]
-    first: Option<String>,
-
-    /// How dates are written: dmy, mdy, ymd, excel, unix, unix-ms, or a format such as %d/%m/%Y
-    #[arg(long, value_name = "FORMAT")]
-    date_format: Option<String>,
-
-    /// How numbers are written: dot (1,234.50) or comma (1.234,50)
-    #[arg(long, value_name = "STYLE")]
-    decimal: Option<String>,
-
-    /// Whose calendar counts, such as Asia/Shanghai or +08:00
-    #[arg(long, value_name = "ZONE")]
-    time_zone: Option<String>,
-
-    /// The delimiter of the text; a character, or tab
-    #[arg(long, value_name = "CHAR")]
-    delimiter: Option<String>,
-
-    /// The encoding of the text: utf-8, latin1, gbk, …
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-
-    /// The sheet of a workbook; the first if it is left out
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
-
-    /// A condition in SQL that rows must fulfil; given several times, one after the other
-    #[arg(long = "where", value_name = "SQL")]
-    conditions: Vec<String>,
-
-    /// The reference date (default: the last date of the data plus one day)
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-
-    /// The first day of the period
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-
-    /// The last day of the period
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
-
-    /// Returns: net (default) lowers money, drop sets them aside, separate keeps them apart
-    #[arg(long, value_name = "RULE")]
-    returns: Option<String>,
-
-    /// What the ids of cancelled orders begin with (default: C and a digit, where money is negative)
-    #[arg(long, value_name = "TEXT")]
-    cancelled: Option<String>,
-
-    /// Set aside rows equal to an earlier one in every field
-    #[arg(long)]
-    deduplicate: bool,
+    #[command(flatten)]
+    sales: SalesOptions,
 
     /// Write the rows set aside, with their reasons, to this file
     #[arg(long, value_name = "FILE")]
@@ -216,14 +110,6 @@ pub(crate) struct Args {
     /// The share of them assumed to do so (default 0.2)
     #[arg(long, value_name = "SHARE")]
     upgrade_rate: Option<f64>,
-
-    /// Follow a known defect of a published analysis: text-dates, first-line, returns-as-purchases
-    #[arg(long, value_name = "DEFECT", value_delimiter = ',')]
-    compat: Vec<String>,
-
-    /// Threads (default: as many as there are processors)
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
 
     /// What the tables in the folder are written as: csv (default), parquet, or both
     #[arg(long, value_name = "csv,parquet", value_delimiter = ',')]
@@ -305,9 +191,10 @@ type Found = (Analysis, Option<Vec<u8>>);
 
 fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     let scoring = scoring(args, log);
-    let mut reading = reading(args, log);
+    let mut reading = args.sales.reading(log);
+    reading.keep_set_aside = args.set_aside.is_some();
     if let Some(scoring) = &scoring {
-        map_columns(&mut reading, &scoring.model);
+        map_columns(&mut reading, &scoring.model.columns);
     }
     match args.only.as_deref() {
         Some("scores") => spare(&mut reading, scoring.as_ref()),
@@ -326,23 +213,4 @@ fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     bar.end();
     let set_aside = sales.set_aside.take();
     Ok((analyse(sales, &scoring, log)?, set_aside))
-}
-
-fn fault(option: &str, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(Code::RfmOptionsMisfit, message).at(Place::option(option)).hint(hint)
-}
-
-/// What was found; faults go to the log.
-fn or_tell<T>(found: Result<T, Error>, log: &mut Diagnostics) -> Option<T> {
-    match found {
-        Ok(found) => Some(found),
-        Err(Error::Input(faults)) => {
-            log.extend(faults);
-            None
-        }
-        Err(Error::Failure(fault)) => {
-            log.push(*fault);
-            None
-        }
-    }
 }

@@ -1,9 +1,11 @@
 //! The scale and the indicators of a draft.
 
 use super::super::draft::{Draft, DraftIndicator};
-use super::super::{Grade, Indicator, Scale, ScaleRule, Source};
+use super::super::{Grade, Indicator, Scale, ScaleRule};
 use super::Checker;
+use super::source::{is_scaled, shares};
 use crate::diagnostic::Code;
+use crate::metric::Metric;
 use crate::text::plain;
 use std::collections::HashSet;
 
@@ -33,6 +35,8 @@ pub fn finished(draft: &DraftIndicator) -> Indicator {
         description: draft.description.clone().unwrap_or_default(),
         direction: draft.direction,
         source: draft.source,
+        metric: draft.metric.as_ref().and_then(|metric| Metric::parse(metric.get_ref())),
+        shares: shares(draft),
         unit: draft.unit.clone(),
         grades,
         column: draft.column.clone(),
@@ -68,10 +72,9 @@ impl Checker<'_> {
                 self.fault(Code::ModelScaleInvalid, score, "grades", message, hint);
             }
         }
-        let is_measured = indicator.source == Source::Measured;
-        if is_measured
-            && indicator.rule == ScaleRule::Quantiles
-            && scale.max - scale.min > MOST_STEPS
+        self.source(indicator);
+        let is_scaled = is_scaled(indicator);
+        if is_scaled && indicator.rule == ScaleRule::Quantiles && scale.max - scale.min > MOST_STEPS
         {
             let hint = "a shorter scale, or the rule \"min-max\"";
             let message = "the scale is too long for the rule \"quantiles\"";
@@ -79,7 +82,7 @@ impl Checker<'_> {
         }
         let is_cuts = indicator.rule == ScaleRule::Cuts;
         match &indicator.cuts {
-            None if is_cuts && indicator.source == Source::Measured => {
+            None if is_cuts && is_scaled => {
                 let hint = "add `cuts = [ … ]`";
                 let message = "the rule \"cuts\" needs cut points";
                 self.fault(Code::ModelScaleInvalid, &indicator.code, "cuts", message, hint);

@@ -2,8 +2,10 @@
 
 mod classes;
 mod clusters;
+mod columns;
 mod hierarchy;
 mod indicator;
+mod source;
 mod weights;
 
 use super::draft::{Draft, DraftIndicator};
@@ -79,6 +81,7 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
         .filter_map(|leaf| by_code.get(hierarchy.nodes()[leaf].code.as_str()))
         .map(|indicator| finished(indicator))
         .collect();
+    let columns = checker.columns(&draft.transactions.columns);
     let clusters = checker.clusters(&draft, &hierarchy);
     let classes = checker.classes(&draft, &hierarchy);
     Some(Model {
@@ -92,6 +95,8 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
         weights,
         combine: draft.scores.combine,
         missing: draft.scores.missing,
+        unmatched: draft.scores.unmatched,
+        columns,
         clusters,
         classes,
     })

@@ -6,6 +6,7 @@ pub(crate) mod clusters;
 pub(crate) mod consistency;
 pub(crate) mod groups;
 pub(crate) mod inputs;
+pub(crate) mod joins;
 pub(crate) mod profiles;
 pub(crate) mod rankings;
 pub(crate) mod sales;
@@ -54,6 +55,8 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
     tables.push(inputs::indicators(evaluation));
     tables.extend(inputs::filled(evaluation));
     tables.extend(inputs::left_out(evaluation));
+    tables.extend(joins::unmatched(evaluation));
+    tables.extend(joins::disagreements(evaluation));
     tables.push(inputs::notes(evaluation));
     tables.push(inputs::warnings(evaluation));
     tables.push(inputs::provenance(evaluation));

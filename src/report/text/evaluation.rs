@@ -5,11 +5,15 @@ use crate::anova::CAVEAT;
 use crate::evaluation::Evaluation;
 use crate::report::finding;
 use crate::report::tables::choice::stability_sentence;
+use crate::report::tables::joins::disagreements;
 use crate::report::tables::values::{classes_table, customers_table, named_anova, top_weights};
 use crate::text::count;
 
 /// More customers than this are not listed on the terminal; the report has them all.
 const MOST_CUSTOMERS: usize = 20;
+
+/// So many scores on which experts and figures disagree are shown.
+const MOST_DISAGREEMENTS: usize = 5;
 
 /// The summary that `custval evaluate` prints.
 pub fn evaluation_text(evaluation: &Evaluation) -> String {
@@ -21,6 +25,7 @@ pub fn evaluation_text(evaluation: &Evaluation) -> String {
         to_text(&customers_table(evaluation), MOST_CUSTOMERS),
         to_text(&top_weights(evaluation), usize::MAX),
     ];
+    text.extend(disagreements(evaluation).map(|table| to_text(&table, MOST_DISAGREEMENTS)));
     if !evaluation.anova.is_empty() {
         text.push(to_text(&named_anova(evaluation).note(CAVEAT), usize::MAX));
     }

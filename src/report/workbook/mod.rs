@@ -12,7 +12,8 @@ pub use sales::write_sales_workbook;
 pub use weighing::{revisions, weighing_workbook};
 
 use super::tables::{
-    anova, choice, clusters, consistency, groups, inputs, profiles, rankings, values, weights,
+    anova, choice, clusters, consistency, groups, inputs, joins, profiles, rankings, values,
+    weights,
 };
 use crate::Error;
 use crate::anova::CAVEAT;
@@ -161,7 +162,13 @@ fn experts_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxErr
         page.table(&groups::score_agreement_table(agreement))?;
     }
     page.table(&inputs::indicators(evaluation))?;
-    for table in [inputs::filled(evaluation), inputs::left_out(evaluation)].into_iter().flatten() {
+    let more = [
+        joins::disagreements(evaluation),
+        joins::unmatched(evaluation),
+        inputs::filled(evaluation),
+        inputs::left_out(evaluation),
+    ];
+    for table in more.into_iter().flatten() {
         page.table(&table)?;
     }
     Ok(())

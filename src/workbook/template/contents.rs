@@ -89,5 +89,5 @@ impl Contents {
 
 /// The indicators that come from this source, in order.
 pub(super) fn indicators(model: &Model, source: Source) -> Vec<&Indicator> {
-    model.indicators.iter().filter(|indicator| indicator.source == source).collect()
+    model.indicators.iter().filter(|indicator| indicator.uses(source)).collect()
 }

@@ -47,7 +47,7 @@ pub enum Level {
 
 impl Level {
     /// The roles that columns can have.
-    pub(super) fn roles(self) -> &'static [Role] {
+    pub(crate) fn roles(self) -> &'static [Role] {
         match self {
             Level::Line => &Role::ALL[..10],
             Level::Customer => &[
@@ -116,7 +116,7 @@ impl Role {
 
     /// Headers that mean this role in rows of this level, the surest first; compared without case, spaces
     /// and signs.
-    pub(super) fn headers(self, level: Level) -> Vec<&'static str> {
+    pub(crate) fn headers(self, level: Level) -> Vec<&'static str> {
         let first: &[&str] = match (self, level) {
             (Role::Date, Level::Customer) => &[
                 "lastpurchase",
