@@ -256,6 +256,13 @@ fn what_does_not_fit_is_refused() {
     };
     let told = refused(&["evaluate", "sme-hybrid", judgements, scores], "transactions-missing");
     assert!(told.contains("C11, C12, C21, C22, D21, D41, D42 and D51"), "{told}");
+    // The files alone can be checked before the sales are there; with them all is.
+    let output = custval(&["check", "sme-hybrid", judgements, scores]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && told.contains("note[transactions-missing]"), "{told}");
+    let output = custval(&["check", "sme-hybrid", judgements, scores, "--transactions", sales]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && told.contains("warning[customer-unmatched]"), "{told}");
     // A period without customers, and another column for them.
     let period = ["--transactions", sales, "--from", "2030-01-01"];
     let hybrid = ["evaluate", "sme-hybrid", judgements, scores];

@@ -1,6 +1,7 @@
 //! `custval check`: all faults, and nothing else.
 
 use super::options::WeightOptions;
+use super::sales_options::SalesOptions;
 use super::{Format, print, print_json, tell};
 use custval::Error;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
@@ -26,12 +27,19 @@ pub(crate) struct Args {
     /// The experts' workbooks, or CSV tables
     files: Vec<String>,
 
+    /// Lines of sales, for a model with indicators of the source "transactions"
+    #[arg(long, value_name = "FILE")]
+    transactions: Vec<String>,
+
     #[command(flatten)]
     weights: WeightOptions,
 
     /// What to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    #[command(flatten)]
+    sales: SalesOptions,
 }
 
 #[derive(Serialize)]
@@ -56,8 +64,9 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
 fn check_model(args: &Args, log: &mut Diagnostics) -> Result<(), Error> {
     if let Some(mut model) = Model::open(&args.model, log) {
         model.weights = args.weights.over(model.weights, log);
-        if !args.files.is_empty() {
-            check(&model, &args.files, log)?;
+        if !args.files.is_empty() || !args.transactions.is_empty() {
+            let sales = args.sales.purchases(&args.transactions, &model.columns, log)?;
+            check(&model, &args.files, sales.as_ref(), log)?;
         }
     }
     Ok(())

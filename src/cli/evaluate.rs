@@ -1,9 +1,8 @@
 //! `custval evaluate`: the main job.
 
-use super::bar::Bar;
 use super::options::{ClusterOptions, WeightOptions, combine, missing, open_model};
 use super::output::Output;
-use super::sales_options::{SalesOptions, map_columns};
+use super::sales_options::SalesOptions;
 use super::{Format, conclude, print, print_json, progress, write_json};
 use custval::Error;
 use custval::cluster::Start as ClusterStart;
@@ -12,7 +11,6 @@ use custval::evaluation::{Evaluation, evaluate_sources};
 use custval::model::{Model, Start};
 use custval::report;
 use custval::survey::{Survey, Wanted};
-use custval::transactions::{Purchases, read};
 use std::path::PathBuf;
 
 /// Evaluate customers: weights, values, classes and tests from the experts' workbooks
@@ -109,28 +107,10 @@ fn run_evaluation(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Erro
     let mut model = open_model(&args.model, log)?;
     set_options(args, &mut model, log);
     log.refuse_if_faulty()?;
-    let purchases = purchases(args, &model, log)?;
+    let purchases = args.sales.purchases(&args.transactions, &model.columns, log)?;
     progress("reading the files");
     let survey = Survey::open(&args.files, Wanted::Everything(&model), log);
     evaluate_sources(&model, &survey, purchases.as_ref(), log)
-}
-
-/// The customers of the sales; `None` where no sales are given.
-fn purchases(
-    args: &Args,
-    model: &Model,
-    log: &mut Diagnostics,
-) -> Result<Option<Purchases>, Error> {
-    if args.transactions.is_empty() {
-        return Ok(None);
-    }
-    let mut reading = args.sales.reading(log);
-    map_columns(&mut reading, &model.columns);
-    log.refuse_if_faulty()?;
-    let mut bar = Bar::new();
-    let sales = read(&args.transactions, &reading, log, &mut |progress| bar.tell(progress))?;
-    bar.end();
-    Ok(Some(Purchases::of(sales, log)))
 }
 
 /// Options of the command line go before those of the model, and are kept with the results.

@@ -36,7 +36,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     New(new::Args),
-    Check(check::Args),
+    Check(Box<check::Args>),
     Weigh(weigh::Args),
     Evaluate(Box<evaluate::Args>),
     Rfm(Box<rfm::Args>),
@@ -89,7 +89,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let done = match command {
         Command::New(args) => new::run(args),
-        Command::Check(args) => check::run(args),
+        Command::Check(args) => check::run(*args),
         Command::Weigh(args) => weigh::run(args),
         Command::Evaluate(args) => evaluate::run(*args),
         Command::Rfm(args) => rfm::run(*args),

@@ -1,9 +1,10 @@
 //! How lines of sales are read, for all commands that read them.
 
+use super::bar::Bar;
 use custval::Error;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use custval::transactions::{
-    Compat, DateStyle, Day, Level, NumberStyle, Options, Returns, Role, Zone,
+    Compat, DateStyle, Day, Level, NumberStyle, Options, Purchases, Returns, Role, Zone, read,
 };
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -268,6 +269,27 @@ fn compat(defects: &[String], log: &mut Diagnostics) -> Compat {
         log.push(Diagnostic::warning(Code::CompatUsed, what).at(Place::option("--compat")));
     }
     compat
+}
+
+impl SalesOptions {
+    /// The customers of the sales in the files; `None` where there are no files.
+    pub(super) fn purchases(
+        &self,
+        files: &[String],
+        columns: &BTreeMap<Role, String>,
+        log: &mut Diagnostics,
+    ) -> Result<Option<Purchases>, Error> {
+        if files.is_empty() {
+            return Ok(None);
+        }
+        let mut reading = self.reading(log);
+        map_columns(&mut reading, columns);
+        log.refuse_if_faulty()?;
+        let mut bar = Bar::new();
+        let sales = read(files, &reading, log, &mut |progress| bar.tell(progress))?;
+        bar.end();
+        Ok(Some(Purchases::of(sales, log)))
+    }
 }
 
 /// Columns that the model maps, unless options do.

@@ -5,7 +5,7 @@ use crate::agreement::{Agreement, compare};
 use crate::anova::{CAVEAT, Options as TestOptions, Origin, analyse};
 use crate::class::{Naming, name_clusters, profiles};
 use crate::cluster::{Clusters, Options, Points, Start as ClusterStart};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::indicator::{Indicators, indicators};
 use crate::join::join;
 use crate::judgement::{assemble, infer};
@@ -32,12 +32,29 @@ pub fn evaluate(
     evaluate_survey(model, &survey, log)
 }
 
-/// Lists every fault and warning of the files in the log, and does nothing else.
+/// Lists every fault and warning of the files in the log, and does nothing else. Without the sales that
+/// a model needs the other files are checked alone, with a note.
 ///
 /// # Errors
 /// Only a failure of ours.
-pub fn check(model: &Model, files: &[String], log: &mut Diagnostics) -> Result<(), Error> {
-    match evaluate(model, files, log) {
+pub fn check(
+    model: &Model,
+    files: &[String],
+    sales: Option<&Purchases>,
+    log: &mut Diagnostics,
+) -> Result<(), Error> {
+    let survey = Survey::open(files, Wanted::Everything(model), log);
+    let result = evaluate_sources(model, &survey, sales, log);
+    let is_missing = |found: &Diagnostic| found.code == Code::TransactionsMissing;
+    if log.iter().any(is_missing) {
+        let others = log.iter().filter(|found| !is_missing(found)).cloned().collect();
+        *log = others;
+        let message = "the sales that the model needs were not given, and not checked";
+        log.push(
+            Diagnostic::note(Code::TransactionsMissing, message).hint("add `--transactions FILE`"),
+        );
+    }
+    match result {
         Ok(_) | Err(Error::Input(_)) => Ok(()),
         Err(failure) => Err(failure),
     }
@@ -156,7 +173,6 @@ fn blend(
 
 /// Warns of experts who are listed and included, but from whom there is nothing.
 fn silent_experts(survey: &Survey, log: &mut Diagnostics) {
-    use crate::diagnostic::{Code, Diagnostic};
     for (at, expert) in survey.experts.all().iter().enumerate().filter(|(_, e)| e.include) {
         let judged = survey
             .comparisons
@@ -171,8 +187,7 @@ fn silent_experts(survey: &Survey, log: &mut Diagnostics) {
     }
 }
 
-fn no_scores() -> crate::diagnostic::Diagnostic {
-    use crate::diagnostic::{Code, Diagnostic};
+fn no_scores() -> Diagnostic {
     Diagnostic::error(Code::ScoresMissing, "the files hold no customer with a score")
         .hint("fill in the sheets “Score <expert>” or a sheet Scores")
 }
@@ -350,7 +365,6 @@ fn scored<'a>(
         (None, _) => Ok(None),
         (Some(_), Some(model)) => Ok(Some(model)),
         (Some(_), None) => {
-            use crate::diagnostic::{Code, Diagnostic};
             let message = "a blend with weights from the data needs a model";
             let fault = Diagnostic::error(Code::BlendUnknown, message)
                 .hint("add `--model MODEL`, and the files with the scores");
@@ -400,7 +414,6 @@ pub fn weigh_survey(
         }
     }
     if trees.is_empty() && !log.is_faulty() {
-        use crate::diagnostic::{Code, Diagnostic};
         let fault = Diagnostic::error(Code::WeightsMissing, "the files hold no judgement")
             .hint("a table Expert, Node, A, B, Value, or a sheet “PW <expert>”");
         log.push(fault);
