@@ -37,6 +37,7 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
         clusters::membership_table(clusters, Some(&names)),
         choice::quality_table(clusters),
     ];
+    tables.extend(values::raw(evaluation));
     tables.extend(choice::stability_table(clusters, naming));
     tables.extend(clusters::better_table(clusters, &names));
     tables.extend(of_weights(&evaluation.weights));

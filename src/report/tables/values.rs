@@ -4,6 +4,7 @@ use super::anova::anova_table;
 use crate::anova::Anova;
 use crate::evaluation::{CustomerValue, Evaluation};
 use crate::report::{Cell, Column, Format, Table};
+use std::collections::HashMap;
 
 /// Each class with its size, share of value and means.
 pub(crate) fn classes_table(evaluation: &Evaluation) -> Table {
@@ -161,6 +162,37 @@ pub(crate) fn scores(evaluation: &Evaluation) -> Table {
         customer.scores.get(code)
     })
     .note("Weighted means of the experts' scores, and measured values on the same scale.")
+}
+
+/// Each customer's values before they were brought onto the scale, of the indicators that have such; `None`
+/// where experts score everything.
+pub(crate) fn raw(evaluation: &Evaluation) -> Option<Table> {
+    let found = &evaluation.indicators;
+    let has_raw = |at: &usize| found.columns[*at].parts.iter().any(|part| part.raw.is_some());
+    let places: Vec<usize> = (0..found.columns.len()).filter(has_raw).collect();
+    if places.is_empty() {
+        return None;
+    }
+    let mut columns = vec![
+        Column::new("rank", "Rank", Format::Count),
+        Column::new("customer", "Customer", Format::Text),
+    ];
+    columns.extend(places.iter().map(|at| {
+        let code = &evaluation.model.indicators[*at].code;
+        Column::new(code, code, Format::Number(2))
+    }));
+    let note = "Measured values and figures of sales in their own units, from which the scores come by \
+                the rules and edges of the table of indicators.";
+    let mut table = Table::new("raw", "Values before they were scored", columns).note(note);
+    let at_of: HashMap<&str, usize> =
+        found.customers.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+    for customer in by_rank(evaluation) {
+        let at = at_of.get(customer.customer.as_str());
+        let raw = |place: &usize| at.and_then(|at| found.columns[*place].raw(*at)).into();
+        let first: [Cell; 2] = [customer.rank.into(), customer.customer.as_str().into()];
+        table.push(first.into_iter().chain(places.iter().map(raw)).collect());
+    }
+    Some(table)
 }
 
 fn customers_by_indicators(

@@ -65,6 +65,9 @@ fn write(evaluation: &Evaluation) -> Result<Vec<u8>, XlsxError> {
     book.add("Value matrix", |page| plane::fill(page, evaluation))?;
     book.add("Contributions", |page| wide(page, &values::contributions(evaluation)))?;
     book.add("Scores", |page| wide(page, &values::scores(evaluation)))?;
+    if let Some(raw) = values::raw(evaluation) {
+        book.add("Values", |page| wide(page, &raw))?;
+    }
     book.add("Weights", |page| weights_sheet(page, evaluation))?;
     if evaluation.weights.nodes.iter().any(|node| node.cr.is_some()) {
         book.add("Consistency", |page| consistency_sheet(page, &evaluation.weights))?;
