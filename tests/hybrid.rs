@@ -292,3 +292,37 @@ fn what_does_not_fit_is_refused() {
         assert!(told.contains(expected) && told.contains("m.toml:"), "{told}");
     }
 }
+
+/// Liu and Shih (2005), Table 5: eight clusters of customers ranked by recency, frequency and money, which
+/// are brought to 0…1 and weighed by AHP with 0.731, 0.188 and 0.081. The fixture's tolerance is 0.0016.
+#[test]
+fn a_published_ranking_by_weighted_rfm_comes_out() {
+    let text = std::fs::read_to_string("tests/fixtures/rfm/fixtures.json").unwrap();
+    let fixtures: Value = serde_json::from_str(&text).unwrap();
+    let all = fixtures["fixtures"].as_array().unwrap();
+    let one = all.iter().find(|one| one["kind"] == "weighted_rfm").unwrap();
+    let (means, weights) = (&one["input"]["cluster_means"], &one["input"]["weights"]);
+    let indicator = |at: usize, code: &str| {
+        format!(
+            "{{ code = '{code}', name = '{code}', parent = 'value', source = 'measured', rule = 'as-is', weight = {} }}",
+            weights[at]
+        )
+    };
+    let indicators = [indicator(0, "R"), indicator(1, "F"), indicator(2, "M")].join(", ");
+    let model = model(&format!(
+        "name = 'rfm'\ngoal = {{ code = 'value', name = 'Value' }}\nscale = {{ min = 0, max = 1 }}\n\
+         indicator = [{indicators}]\n[clusters]\nk = 3\n"
+    ));
+    let rows = means.as_array().unwrap().iter().enumerate();
+    let rows: String =
+        rows.map(|(at, row)| format!("{},{},{},{}\n", at + 1, row[0], row[1], row[2])).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("measured.csv");
+    std::fs::write(&path, format!("Customer,R,F,M\n{rows}")).unwrap();
+    let found = evaluated(&model, &[path.display().to_string()], None);
+    for (at, customer) in found.values.iter().enumerate() {
+        let expected = one["expect"]["integrated"][at].as_f64().unwrap();
+        assert!((customer.value - expected).abs() <= 0.0016, "{}", customer.customer);
+        assert_eq!(customer.rank as u64, one["expect"]["rank"][at].as_u64().unwrap());
+    }
+}
