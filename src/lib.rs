@@ -23,6 +23,7 @@ pub mod priority;
 pub mod report;
 pub mod rfm;
 mod role;
+pub mod sensitivity;
 pub mod study;
 pub mod survey;
 pub mod text;

@@ -383,3 +383,27 @@ fn text_has_no_colour_in_a_pipe_and_fits_80_columns() {
         }
     }
 }
+
+/// `custval sensitivity` answers in text, as JSON and in files, and refuses what makes no sense.
+#[test]
+fn sensitivity_says_what_moves_whom() {
+    let run = custval(&["sensitivity", "sme", WORKBOOK, "--draws", "200", "--seed", "5"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("200 draws (seed 5)"), "{}", run.out);
+    assert!(run.out.lines().all(|line| line.chars().count() <= 80), "{}", run.out);
+    let document = json(&["sensitivity", "sme", WORKBOOK, "--draws", "200", "--format", "json"]);
+    assert_eq!(document["firmness_basis"]["draws"], 200);
+    for list in ["firmness", "judgements", "experts", "scores", "warnings"] {
+        assert!(document[list].is_array(), "{list}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("firm").display().to_string();
+    assert_eq!(custval(&["sensitivity", "sme", WORKBOOK, "--draws", "20", "-o", &path]).code, 0);
+    for file in ["sensitivity.json", "tables/firmness.csv", "tables/judgement_steps.csv"] {
+        assert!(folder.path().join("firm").join(file).is_file(), "{file}");
+    }
+    for wrong in [["--draws", "0"], ["--draws", "100001"], ["--step-probability", "0.6"]] {
+        let run = custval(&["sensitivity", "sme", WORKBOOK, wrong[0], wrong[1]]);
+        assert!(run.code == 1 && run.err.contains("option-invalid"), "{wrong:?}: {}", run.err);
+    }
+}

@@ -64,6 +64,7 @@ fn the_sheets_are_there_and_the_numbers_are_those_computed() {
         "Experts",
         "Clusters",
         "Profiles",
+        "Firmness",
         "ANOVA",
         "Tests",
         "Rankings",
@@ -100,6 +101,33 @@ fn the_sheets_are_there_and_the_numbers_are_those_computed() {
             .rows()
             .any(|(row, _)| anova.text(row, 0).starts_with("The F tests should be used only"))
     );
+}
+
+/// The sheet Firmness holds what was computed, the least firm customer first.
+#[test]
+fn the_firmness_of_classes_has_its_sheet() {
+    let ours = sme();
+    let book = book(&ours);
+    let firmness = sheet(&book, "Firmness");
+    let header = row_of(firmness, 0, "Customer");
+    let mut last = 0.0;
+    for row in header + 1..=header + 10 {
+        let who = firmness.text(row, 0);
+        let found = ours.firmness.iter().find(|one| one.customer == who).unwrap();
+        assert!(number(firmness, row, 2) == found.probability() && found.probability() >= last);
+        last = found.probability();
+        let shares: f64 = (3..7).map(|column| number(firmness, row, column)).sum();
+        assert!((shares - 1.0).abs() < 1e-12);
+        if let Some(critical) = &found.critical {
+            assert_eq!(number(firmness, row, 8), critical.from);
+            assert_eq!(number(firmness, row, 9), critical.to);
+        }
+    }
+    let said = firmness.rows().any(|(row, _)| {
+        let text = firmness.text(row, 0);
+        text.contains("of 1,000 draws (seed 1)") && text.starts_with("10 of 10 customers keep")
+    });
+    assert!(said);
 }
 
 fn part_names(bytes: &[u8]) -> Vec<String> {

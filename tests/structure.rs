@@ -25,6 +25,7 @@ const ROOMS: &[&[&str]] = &[
     &["indicator"],
     &["value"],
     &["class"],
+    &["sensitivity"],
     &["evaluation"],
     &["study"],
     &["report"],

@@ -11,6 +11,7 @@ use custval::evaluation::{Evaluation, evaluate_sources};
 use custval::model::{Model, Start};
 use custval::report;
 use custval::survey::{Survey, Wanted};
+use custval::transactions::Purchases;
 use std::path::PathBuf;
 
 /// Evaluate customers: weights, values, classes and tests from the experts' workbooks
@@ -26,7 +27,7 @@ Examples:
   custval evaluate models/sme-hybrid.toml scores.xlsx --transactions sales.csv -o out")]
 pub(crate) struct Args {
     /// The model: a file, or the name of a built-in model (sme, retail-loyalty)
-    model: String,
+    pub(super) model: String,
 
     /// The experts' workbooks, or CSV tables
     #[arg(required_unless_present = "transactions")]
@@ -39,11 +40,11 @@ pub(crate) struct Args {
 
     /// The folder for the results; nothing is written without it
     #[arg(long, short, value_name = "DIR")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
 
     /// Write over files that are there already
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
 
     /// The number of clusters
     #[arg(long, short, value_name = "K")]
@@ -70,7 +71,7 @@ pub(crate) struct Args {
 
     /// What to print
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    pub(super) format: Format,
 
     #[command(flatten)]
     sales: SalesOptions,
@@ -104,13 +105,29 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
 }
 
 fn run_evaluation(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Error> {
+    let model = asked_model(args, log)?;
+    let (survey, purchases) = asked_sources(args, &model, log)?;
+    evaluate_sources(&model, &survey, purchases.as_ref(), log)
+}
+
+/// The model with the options of the command line.
+pub(super) fn asked_model(args: &Args, log: &mut Diagnostics) -> Result<Model, Error> {
     let mut model = open_model(&args.model, log)?;
     set_options(args, &mut model, log);
     log.refuse_if_faulty()?;
+    Ok(model)
+}
+
+/// What the experts' files hold, and what the sales show.
+pub(super) fn asked_sources(
+    args: &Args,
+    model: &Model,
+    log: &mut Diagnostics,
+) -> Result<(Survey, Option<Purchases>), Error> {
     let purchases = args.sales.purchases(&args.transactions, &model.columns, log)?;
     progress("reading the files");
-    let survey = Survey::open(&args.files, Wanted::Everything(&model), log);
-    evaluate_sources(&model, &survey, purchases.as_ref(), log)
+    let survey = Survey::open(&args.files, Wanted::Everything(model), log);
+    Ok((survey, purchases))
 }
 
 /// Options of the command line go before those of the model, and are kept with the results.

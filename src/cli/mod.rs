@@ -14,6 +14,7 @@ mod reproduce;
 mod rfm;
 mod sales_options;
 mod schema;
+mod sensitivity;
 mod table;
 mod table_kind;
 mod weigh;
@@ -39,6 +40,7 @@ enum Command {
     Check(Box<check::Args>),
     Weigh(weigh::Args),
     Evaluate(Box<evaluate::Args>),
+    Sensitivity(Box<sensitivity::Args>),
     Rfm(Box<rfm::Args>),
     Cluster(cluster::Args),
     Anova(anova::Args),
@@ -92,6 +94,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(*args),
         Command::Weigh(args) => weigh::run(args),
         Command::Evaluate(args) => evaluate::run(*args),
+        Command::Sensitivity(args) => sensitivity::run(*args),
         Command::Rfm(args) => rfm::run(*args),
         Command::Cluster(args) => cluster::run(args),
         Command::Anova(args) => anova::run(args),

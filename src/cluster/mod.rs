@@ -32,7 +32,7 @@ mod seeding;
 mod silhouette;
 mod stability;
 mod start;
-mod threads;
+pub(crate) mod threads;
 mod wide;
 
 pub use crate::model::{GapDistance, Incomplete, Standardise, Update};

@@ -4,13 +4,13 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// As many threads as the machine runs at once.
-pub(super) fn of_the_machine() -> usize {
+pub(crate) fn of_the_machine() -> usize {
     thread::available_parallelism().map_or(1, |count| count.get())
 }
 
 /// Does the work for each piece, on up to so many threads. Which thread takes which piece is left
 /// to chance, so a piece must hold everything that its work changes.
-pub(super) fn share<P: Send>(
+pub(crate) fn share<P: Send>(
     pieces: impl Iterator<Item = P> + Send,
     threads: usize,
     work: impl Fn(P) + Sync,
@@ -34,7 +34,7 @@ pub(super) fn share<P: Send>(
 }
 
 /// The results for 0, 1, … `count` − 1, in this order whichever thread found them.
-pub(super) fn in_order<T: Send>(
+pub(crate) fn in_order<T: Send>(
     count: usize,
     threads: usize,
     find: impl Fn(usize) -> T + Sync,

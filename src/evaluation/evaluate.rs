@@ -1,5 +1,6 @@
 //! The stages, one after the other.
 
+use super::firm::Pieces;
 use super::{CustomerValue, Evaluation, Weighing, made_by};
 use crate::agreement::{Agreement, compare};
 use crate::anova::{CAVEAT, Options as TestOptions, Origin, analyse};
@@ -12,6 +13,7 @@ use crate::judgement::{assemble, infer};
 use crate::model::{Combine, Hierarchy, Model, Start, WeightRules};
 use crate::named::Named;
 use crate::priority::{Weights, weigh};
+use crate::sensitivity::{Basis, DRAWS, Options as FirmnessOptions, firmness};
 use crate::survey::{Survey, Wanted};
 use crate::text::{count, list};
 use crate::transactions::Purchases;
@@ -85,6 +87,20 @@ pub fn evaluate_sources(
     sales: Option<&Purchases>,
     log: &mut Diagnostics,
 ) -> Result<Evaluation, Error> {
+    let (mut evaluation, pieces) = evaluated(model, survey, sales, log)?;
+    let ground = pieces.ground(survey, &evaluation);
+    let options = FirmnessOptions::new(DRAWS, model.clusters.seed);
+    (evaluation.firmness, evaluation.firmness_basis) = firmness(&ground, &options);
+    Ok(evaluation)
+}
+
+/// All stages but the firmness of the classes, with the pieces that it needs.
+pub(super) fn evaluated(
+    model: &Model,
+    survey: &Survey,
+    sales: Option<&Purchases>,
+    log: &mut Diagnostics,
+) -> Result<(Evaluation, Pieces), Error> {
     let judgements = assemble(
         &survey.comparisons,
         &survey.experts,
@@ -135,7 +151,7 @@ pub fn evaluate_sources(
         &values.at(0),
     );
     let notes = notes(&indicators, &clusters, &naming, !anova.is_empty(), log);
-    Ok(Evaluation {
+    let evaluation = Evaluation {
         made_by: made_by(),
         inputs: survey.inputs.clone(),
         model: model.clone(),
@@ -152,9 +168,12 @@ pub fn evaluate_sources(
         indicators,
         joins: people.joins,
         transactions: sales.map(|sales| sales.account.clone()),
+        firmness: Vec::new(),
+        firmness_basis: Basis::default(),
         notes,
         warnings: log.warnings(),
-    })
+    };
+    Ok((evaluation, Pieces { judgements, values }))
 }
 
 /// The weights with those from the data blended in, where that is asked for.

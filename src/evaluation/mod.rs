@@ -3,9 +3,11 @@
 
 mod customer;
 mod evaluate;
+mod firm;
 
 pub use customer::CustomerValue;
 pub use evaluate::{check, evaluate, evaluate_sources, evaluate_survey, weigh_files, weigh_survey};
+pub use firm::{Firm, sensitivity, sensitivity_sources};
 
 use crate::agreement::Agreement;
 use crate::anova::Anova;
@@ -16,6 +18,7 @@ use crate::indicator::{Indicators, ScoreAgreement};
 use crate::join::Joins;
 use crate::model::Model;
 use crate::priority::Weights;
+use crate::sensitivity::{Basis, Firmness};
 use crate::survey::{Expert, Experts};
 use crate::transactions::Account;
 use crate::value::Rankings;
@@ -59,6 +62,10 @@ pub struct Evaluation {
     pub agreement: Option<ScoreAgreement>,
     /// The customers ranked by TOPSIS and VIKOR beside the weighted sum; `None` for one customer.
     pub rankings: Option<Rankings>,
+    /// How firm each customer's class is, in the input's order.
+    pub firmness: Vec<Firmness>,
+    /// What that rests on: draws, seed, steps.
+    pub firmness_basis: Basis,
     /// What there is to know, in plain sentences.
     pub notes: Vec<String>,
     /// Every repair and guess.

@@ -37,7 +37,45 @@ impl Column {
         if let [only] = self.parts.as_slice() {
             return only.scores[customer];
         }
-        let known = |part: &Part| part.scores[customer].map(|score| (part.share, score));
+        let score = |part: &Part| part.scores[customer];
+        self.blended(score)
+    }
+
+    /// What the customer's score would be if that from experts were another.
+    pub(crate) fn score_if(&self, customer: usize, experts: Option<f64>) -> Option<f64> {
+        if let [only] = self.parts.as_slice()
+            && only.source == Source::Experts
+        {
+            return experts;
+        }
+        self.blended(|part| match part.source {
+            Source::Experts => experts,
+            _ => part.scores[customer],
+        })
+    }
+
+    /// The scores from experts, where they count.
+    pub(crate) fn by_experts(&self) -> Option<&[Option<f64>]> {
+        let part = self.parts.iter().find(|part| part.source == Source::Experts);
+        part.map(|part| part.scores.as_slice())
+    }
+
+    /// How much a customer's score rises where that from experts rises by 1: their share among those of
+    /// the sources that gave a score.
+    pub(crate) fn share_of_experts(&self, customer: usize) -> f64 {
+        let known = self.parts.iter().filter(|part| part.scores[customer].is_some());
+        let (mut experts, mut all) = (0.0, 0.0);
+        for part in known {
+            all += part.share;
+            if part.source == Source::Experts {
+                experts += part.share;
+            }
+        }
+        if all > 0.0 { experts / all } else { 0.0 }
+    }
+
+    fn blended(&self, score: impl Fn(&Part) -> Option<f64>) -> Option<f64> {
+        let known = |part: &Part| score(part).map(|score| (part.share, score));
         let (sum, shares) = self
             .parts
             .iter()

@@ -12,10 +12,10 @@ pub(super) struct Combined {
 }
 
 /// One score of a cell with its expert's weight.
-pub(super) type Weighted = (f64, f64);
+pub(crate) type Weighted = (f64, f64);
 
 /// The scores that each cell, a customer on an indicator, was given, in the order of the files.
-pub(super) struct Cells {
+pub(crate) struct Cells {
     /// Where each cell's scores begin; one more at the end.
     starts: Vec<u32>,
     /// (score, the expert's weight, the expert).
@@ -87,7 +87,7 @@ pub(super) fn combine(survey: &Survey, model: &Model, cells: &Cells) -> Combined
 /// - trimmed mean: the weighted mean without the lowest and the highest score, where at least three
 ///   scored. Of several that are lowest, each loses its share of the one left out (highest likewise),
 ///   for which of them stands first in the files must decide nothing.
-fn combined(scores: &mut [Weighted], how: Combine) -> Option<f64> {
+pub(crate) fn combined(scores: &mut [Weighted], how: Combine) -> Option<f64> {
     if scores.is_empty() {
         return None;
     }

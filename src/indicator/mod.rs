@@ -10,6 +10,7 @@ mod record;
 mod scale;
 
 pub use column::{Column, Part};
+pub(crate) use combine::{Cells, combined};
 pub use concord::{IndicatorAgreement, ScoreAgreement};
 pub use disagreement::Disagreement;
 pub use missing::{Filled, LeftOut};

@@ -14,4 +14,5 @@ pub use incomplete::Incomplete;
 pub(crate) use incomplete::pairs;
 pub use infer::infer;
 pub use matrix::Matrix;
-pub use scale::ratio;
+pub(crate) use scale::place;
+pub use scale::{ratio, stepped};

@@ -5,6 +5,28 @@ use crate::model::JudgementScale;
 /// The upper end of the scale of words.
 const MOST: f64 = 9.0;
 
+/// A judgement's place on the scale of words: 1 is 0, 3 is 2, 1/3 is −2.
+pub(crate) fn place(judgement: f64) -> f64 {
+    if judgement >= 1.0 { judgement - 1.0 } else { 1.0 - 1.0 / judgement }
+}
+
+/// The judgement so many steps further up the scale of words, or down where they are negative, but
+/// never beyond its ends 1/`scale_max` and `scale_max`. A step down from 1 is 1/2.
+///
+/// ```
+/// use custval::judgement::stepped;
+///
+/// assert_eq!((stepped(3.0, 1.0, 9.0), stepped(1.0, -1.0, 9.0)), (4.0, 0.5));
+/// assert_eq!((stepped(1.0 / 3.0, 1.0, 9.0), stepped(9.0, 1.0, 9.0)), (0.5, 9.0));
+/// ```
+pub fn stepped(judgement: f64, steps: f64, scale_max: f64) -> f64 {
+    let here = place(judgement);
+    // A judgement beyond the end of the scale does not come back by a step outwards.
+    let end = (scale_max - 1.0).max(here.abs());
+    let there = (here + steps).clamp(-end, end);
+    if there >= 0.0 { there + 1.0 } else { 1.0 / (1.0 - there) }
+}
+
 /// The ratio that a judgement `x` on the scale of words (1 equal … 9 extreme, or the reciprocal)
 /// stands for, where `n` items are compared.
 ///

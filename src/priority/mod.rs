@@ -29,4 +29,5 @@ pub use weigh::{
     Aggregates, ExpertWeights, How, Missing, NodeWeights, Pair, Repair, Weights, Without, Worst,
     weigh,
 };
+pub(crate) use weigh::{global, local_weights};
 pub use worst::{Misfit, misfits};

@@ -1,7 +1,7 @@
 //! The smallest change of judgements that makes them consistent enough.
 
 use super::{complete_by_eigenvalue, eigenvector};
-use crate::judgement::Incomplete;
+use crate::judgement::{Incomplete, place};
 
 /// With more judgements than these of nine items, pairs of changes are tried among the most
 /// promising only.
@@ -24,11 +24,6 @@ pub struct Change {
 
 /// What a judgement on the scale of words is worth as a ratio.
 type Worth<'a> = &'a dyn Fn(f64) -> f64;
-
-/// A judgement's place on the scale of words: 1 is 0, 3 is 2, 1/3 is −2.
-fn place(judgement: f64) -> f64 {
-    if judgement >= 1.0 { judgement - 1.0 } else { 1.0 - 1.0 / judgement }
-}
 
 /// The judgement at a whole place.
 fn at_place(place: i64) -> f64 {

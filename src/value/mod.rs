@@ -66,7 +66,11 @@ pub fn values(indicators: &Indicators, weights: &Weights, model: &Model) -> Valu
 
 /// The weights of the indicators when some have no score: from the goal down, each part hands its
 /// weight to those below it that have something scored, in proportion to their own weights.
-fn reweighed(hierarchy: &Hierarchy, scores: &[Option<f64>], weights: &[f64]) -> Vec<f64> {
+pub(crate) fn reweighed(
+    hierarchy: &Hierarchy,
+    scores: &[Option<f64>],
+    weights: &[f64],
+) -> Vec<f64> {
     let nodes = hierarchy.nodes();
     let leaves = hierarchy.leaves();
     let mut scored = vec![false; nodes.len()];

@@ -97,6 +97,25 @@ impl Weigher<'_> {
         Some(node)
     }
 
+    /// The group's weights and nothing else.
+    pub(super) fn local(&self, words: &[(f64, &Incomplete)]) -> Option<Vec<f64>> {
+        let ratios: Vec<(f64, Incomplete)> =
+            words.iter().map(|(share, words)| (*share, self.ratios(words))).collect();
+        if self.rules.aggregate == Aggregate::Aij {
+            let ratios: Vec<(f64, &Incomplete)> =
+                ratios.iter().map(|(share, ratios)| (*share, ratios)).collect();
+            return Some(self.solve(&geometric_mean_of_known(&ratios)?)?.weights);
+        }
+        let own: Option<Vec<(f64, Vec<f64>)>> =
+            ratios.iter().map(|(share, own)| Some((*share, self.solve(own)?.weights))).collect();
+        let own = own?;
+        let own: Vec<(f64, &[f64])> = own.iter().map(|(share, own)| (*share, &own[..])).collect();
+        match self.rules.aggregate {
+            Aggregate::AipArithmetic => aip_arithmetic(&own),
+            _ => aip_geometric(&own),
+        }
+    }
+
     /// Marks the experts whose CR is above the limit for being left out. `None` if that is everybody.
     fn leave_out(&self, judges: &mut [Judge], log: &mut Diagnostics) -> Option<()> {
         let Some(limit) = self.rules.exclude_above else { return Some(()) };

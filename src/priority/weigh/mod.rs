@@ -12,7 +12,7 @@ pub use node::{
 
 use crate::agreement::{concordance, consensus};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::judgement::NodeJudgements;
+use crate::judgement::{Incomplete, NodeJudgements};
 use crate::model::{Aggregate, Gaps, Hierarchy, JudgementScale, Method, RandomIndex, WeightRules};
 use crate::named::Named;
 use crate::priority::Blended;
@@ -148,8 +148,21 @@ pub fn weigh(
     })
 }
 
+/// The local weights of the items under one node by the rules, and nothing else: what [`weigh`] finds
+/// from the same judgements. `words` are the experts' judgements, each with the expert's weight.
+/// `None` where they do not connect all items.
+pub(crate) fn local_weights(
+    words: &[(f64, &Incomplete)],
+    hierarchy: &Hierarchy,
+    experts: &Experts,
+    rules: WeightRules,
+) -> Option<Vec<f64>> {
+    let weigher = Weigher { hierarchy, parent: 0, items: Vec::new(), experts, rules };
+    weigher.local(words)
+}
+
 /// A part's global weight is its local weight times the global weight of the part above.
-fn global(hierarchy: &Hierarchy, nodes: &[&[f64]]) -> Vec<f64> {
+pub(crate) fn global(hierarchy: &Hierarchy, nodes: &[&[f64]]) -> Vec<f64> {
     let mut weights = vec![1.0; hierarchy.nodes().len()];
     // Parents stand before their children, and `nodes` is in the order of `parents()`.
     for (parent, local) in hierarchy.parents().into_iter().zip(nodes) {

@@ -4,6 +4,7 @@ pub(crate) mod anova;
 pub(crate) mod choice;
 pub(crate) mod clusters;
 pub(crate) mod consistency;
+pub(crate) mod firmness;
 pub(crate) mod groups;
 pub(crate) mod inputs;
 pub(crate) mod joins;
@@ -13,6 +14,7 @@ pub(crate) mod sales;
 pub(crate) mod values;
 pub(crate) mod weights;
 
+pub use firmness::firm_tables;
 pub use sales::{SALES_TABLES, sales_customers, sales_table, sales_tables};
 
 use super::Table;
@@ -47,6 +49,7 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
         tables.push(anova::sentences_table(&named));
         tables.extend(anova::details(&named));
     }
+    tables.push(firmness::of_evaluation(evaluation));
     tables.push(profiles::indicators(evaluation));
     tables.extend(profiles::own_classes(evaluation));
     tables.extend(evaluation.rankings.iter().map(rankings::rankings_table));

@@ -1,10 +1,12 @@
 //! An evaluation on the terminal: the finding, the classes, the customers.
 
+use super::firm;
 use super::grid::{to_text, wrapped};
 use crate::anova::CAVEAT;
 use crate::evaluation::Evaluation;
 use crate::report::finding;
 use crate::report::tables::choice::stability_sentence;
+use crate::report::tables::firmness::Shown;
 use crate::report::tables::joins::disagreements;
 use crate::report::tables::values::{classes_table, customers_table, named_anova, top_weights};
 use crate::text::count;
@@ -29,6 +31,7 @@ pub fn evaluation_text(evaluation: &Evaluation) -> String {
     if !evaluation.anova.is_empty() {
         text.push(to_text(&named_anova(evaluation).note(CAVEAT), usize::MAX));
     }
+    text.extend(firm::least(&Shown::of_evaluation(evaluation)));
     text.push(last_words(evaluation));
     text.join("\n")
 }

@@ -3,6 +3,7 @@
 mod anova;
 mod clusters;
 mod evaluation;
+mod firm;
 mod grid;
 mod reproduction;
 mod sales;
@@ -11,6 +12,7 @@ mod weighing;
 pub use anova::anova_text;
 pub use clusters::clusters_text;
 pub use evaluation::evaluation_text;
+pub use firm::firm_text;
 pub use grid::{to_text, wrapped};
 pub use reproduction::reproduction_text;
 pub use sales::sales_text;

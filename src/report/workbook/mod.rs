@@ -12,8 +12,8 @@ pub use sales::write_sales_workbook;
 pub use weighing::{revisions, weighing_workbook};
 
 use super::tables::{
-    anova, choice, clusters, consistency, groups, inputs, joins, profiles, rankings, values,
-    weights,
+    anova, choice, clusters, consistency, firmness, groups, inputs, joins, profiles, rankings,
+    values, weights,
 };
 use crate::Error;
 use crate::anova::CAVEAT;
@@ -75,6 +75,9 @@ fn write(evaluation: &Evaluation) -> Result<Vec<u8>, XlsxError> {
     book.add("Experts", |page| experts_sheet(page, evaluation))?;
     book.add("Clusters", |page| clusters_sheet(page, evaluation))?;
     book.add("Profiles", |page| profiles_sheet(page, evaluation))?;
+    if !evaluation.firmness.is_empty() {
+        book.add("Firmness", |page| firmness_sheet(page, evaluation))?;
+    }
     if !evaluation.anova.is_empty() {
         book.add("ANOVA", |page| anova_sheet(page, evaluation))?;
         book.add("Tests", |page| tests_sheet(page, evaluation))?;
@@ -223,6 +226,18 @@ fn profiles_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxEr
         page.table(&own)?;
     }
     Ok(())
+}
+
+fn firmness_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
+    let shown = firmness::Shown::of_evaluation(evaluation);
+    page.title("Firmness", "Would other judgements or scores give other classes?")?;
+    page.paragraphs("In short", &[&shown.sentence(), &shown.drawn()])?;
+    let table = shown.all();
+    let placed = page.table(&table)?;
+    page.colour_classes(&placed, 1, &class_names(evaluation))?;
+    page.bars(&placed, 2)?;
+    let notes: Vec<&str> = evaluation.firmness_basis.notes.iter().map(String::as_str).collect();
+    page.paragraphs("How this was found", &notes)
 }
 
 fn anova_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {

@@ -108,6 +108,7 @@ fn links(page: &mut Page, evaluation: &Evaluation, top: u32) -> Result<(), XlsxE
         ("Experts", "each expert's own weights".to_string()),
         ("Clusters", "the clustering, step by step".to_string()),
         ("Profiles", "what sets the classes apart".to_string()),
+        ("Firmness", "how firm each customer's class is".to_string()),
         ("ANOVA", "do the clusters differ?".to_string()),
         ("Tests", "the figures behind it".to_string()),
         ("Notes", format!("method, inputs, {warnings}")),
