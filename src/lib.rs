@@ -19,6 +19,7 @@ pub mod judgement;
 mod metric;
 pub mod model;
 pub mod named;
+pub mod plan;
 pub mod priority;
 pub mod report;
 pub mod rfm;

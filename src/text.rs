@@ -40,9 +40,30 @@ pub fn bearable(sentence: &str) -> String {
     format!("{start} … {}", end.into_iter().collect::<String>())
 }
 
-/// A count with its noun: "1 score", "2 scores".
+/// A count with its noun: "1 score", "2,000 scores".
 pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{} {noun}s", grouped(&number.to_string())),
+    }
+}
+
+/// A written number with a comma before each three digits of its whole part.
+///
+/// ```
+/// assert_eq!(custval::text::grouped("-1234567.891"), "-1,234,567.891");
+/// ```
+pub fn grouped(number: &str) -> String {
+    let start = usize::from(number.starts_with('-'));
+    let end = number.find('.').unwrap_or(number.len());
+    let mut text = String::with_capacity(number.len() + number.len() / 3);
+    for (at, digit) in number.chars().enumerate() {
+        if at > start && at < end && (end - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// A judgement as people write it: 3, 1/3, or a decimal.

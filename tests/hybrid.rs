@@ -326,3 +326,46 @@ fn a_published_ranking_by_weighted_rfm_comes_out() {
         assert_eq!(customer.rank as u64, one["expect"]["rank"][at].as_u64().unwrap());
     }
 }
+
+/// What is to be done stands with every customer, and a budget is given out whole.
+#[test]
+fn a_plan_says_what_to_do_and_splits_a_budget() {
+    let found = example(&["--budget", "12345.67", "--budget-by", "stake"]);
+    let plan = found["plan"].as_array().unwrap();
+    let values = found["values"].as_array().unwrap();
+    assert_eq!(plan.len(), values.len());
+    assert_eq!(found["plan_basis"]["amount"], "money");
+    let mut parts = 0;
+    let mut before = f64::INFINITY;
+    for item in plan {
+        let value = values.iter().find(|value| value["customer"] == item["customer"]).unwrap();
+        assert_eq!(item["class"], value["class"]);
+        assert_eq!(item["value_at_stake"], value["money"]);
+        let stake = item["value_at_stake"].as_f64().unwrap();
+        assert!(stake <= before);
+        before = stake;
+        parts += (item["budget"].as_f64().unwrap() * 100.0).round() as u64;
+        let firmness = item["firmness"].as_f64().unwrap();
+        let strategies = &found["model"]["classes"]["classes"];
+        let own = strategies.as_array().unwrap().iter().find(|one| one["code"] == item["class"]);
+        if firmness < 0.6 {
+            assert!(item["action"].as_str().unwrap().starts_with("Look again"), "{item}");
+        } else {
+            assert_eq!(item["action"], own.unwrap()["strategy"]);
+        }
+    }
+    assert_eq!(parts, 1_234_567);
+    for (more, said) in [
+        (["--budget", "-1"].as_slice(), "the budget is -1"),
+        (&["--budget", "1", "--budget-by", "size"], "expected one of value, stake"),
+    ] {
+        let files = ["judgements.csv", "scores-2024.csv", "sales.csv"].map(file);
+        let mut arguments = vec!["evaluate", "sme-hybrid", &files[0], &files[1]];
+        arguments.extend(["--transactions", &files[2]]);
+        arguments.extend(more);
+        let output = custval(&arguments);
+        assert_eq!(output.status.code(), Some(1));
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(text.contains(said), "{text}");
+    }
+}

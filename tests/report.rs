@@ -56,6 +56,8 @@ fn the_sheets_are_there_and_the_numbers_are_those_computed() {
     let expected = [
         "Summary",
         "Customers",
+        "Actions",
+        "Plan",
         "Value matrix",
         "Contributions",
         "Scores",

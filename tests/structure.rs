@@ -26,6 +26,7 @@ const ROOMS: &[&[&str]] = &[
     &["value"],
     &["class"],
     &["sensitivity"],
+    &["plan"],
     &["evaluation"],
     &["study"],
     &["report"],

@@ -1,6 +1,6 @@
 //! `custval evaluate`: the main job.
 
-use super::options::{ClusterOptions, WeightOptions, combine, missing, open_model};
+use super::options::{ClusterOptions, WeightOptions, combine, missing, open_model, word};
 use super::output::Output;
 use super::sales_options::SalesOptions;
 use super::{Format, conclude, print, print_json, progress, write_json};
@@ -9,6 +9,7 @@ use custval::cluster::Start as ClusterStart;
 use custval::diagnostic::Diagnostics;
 use custval::evaluation::{Evaluation, evaluate_sources};
 use custval::model::{Model, Start};
+use custval::plan::{Budget, BudgetBy};
 use custval::report;
 use custval::survey::{Survey, Wanted};
 use custval::transactions::Purchases;
@@ -59,6 +60,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "RULE")]
     unmatched: Option<String>,
 
+    /// Split this amount over the customers, by what each is worth
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
+    budget: Option<f64>,
+
+    /// By what the budget is split: value (what each is worth now; default) or stake (lost customers too)
+    #[arg(long, value_name = "WHAT", requires = "budget")]
+    budget_by: Option<String>,
+
     /// How several experts' scores become one: mean (default), median or trimmed-mean
     #[arg(long, value_name = "RULE")]
     combine: Option<String>,
@@ -107,7 +116,22 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
 fn run_evaluation(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Error> {
     let model = asked_model(args, log)?;
     let (survey, purchases) = asked_sources(args, &model, log)?;
-    evaluate_sources(&model, &survey, purchases.as_ref(), log)
+    let evaluation = evaluate_sources(&model, &survey, purchases.as_ref(), log)?;
+    planned(evaluation, args, log)
+}
+
+/// The evaluation with the budget that was asked for.
+fn planned(
+    evaluation: Evaluation,
+    args: &Args,
+    log: &mut Diagnostics,
+) -> Result<Evaluation, Error> {
+    let by: Option<BudgetBy> = word(&args.budget_by, "--budget-by", log);
+    log.refuse_if_faulty()?;
+    match args.budget {
+        Some(amount) => evaluation.with_budget(Budget { amount, by: by.unwrap_or_default() }),
+        None => Ok(evaluation),
+    }
 }
 
 /// The model with the options of the command line.

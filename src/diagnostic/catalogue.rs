@@ -163,6 +163,8 @@ catalogue! {
         "Some indicators of the model have the source 'transactions' or a blend with it. Give the files of sales lines by `--transactions`.";
     TransactionsUnused = "transactions-unused", "The model takes nothing from the sales lines",
         "No indicator of the model has the source 'transactions' or a blend with it, so that the sales given by `--transactions` change nothing.";
+    BudgetInvalid = "budget-invalid", "The budget cannot be split",
+        "A budget is an amount above 0, at most 1,000,000,000,000 and with at most two decimals. It is split over the customers by what they are worth, so that somebody must be worth something.";
     ScoreMissing = "score-missing", "No expert scored a customer on an indicator",
         "Where some experts gave a score, custval takes the weighted mean of those who did. Here nobody did, and the model's rule is to refuse.\n\nFill in the cell, or choose a rule under [scores] in the model or by `--missing`: 'neutral' (the middle of the scale), 'indicator-mean' (the mean of the other customers), 'reweigh' (the indicators beside it carry its weight) or 'leave-out' (the customer is not evaluated).";
     ScoreFilled = "score-filled", "A missing score was filled by the model's rule",

@@ -12,6 +12,7 @@ use crate::join::join;
 use crate::judgement::{assemble, infer};
 use crate::model::{Combine, Hierarchy, Model, Start, WeightRules};
 use crate::named::Named;
+use crate::plan::Plan;
 use crate::priority::{Weights, weigh};
 use crate::sensitivity::{Basis, DRAWS, Options as FirmnessOptions, firmness};
 use crate::survey::{Survey, Wanted};
@@ -91,6 +92,7 @@ pub fn evaluate_sources(
     let ground = pieces.ground(survey, &evaluation);
     let options = FirmnessOptions::new(DRAWS, model.clusters.seed);
     (evaluation.firmness, evaluation.firmness_basis) = firmness(&ground, &options);
+    evaluation.plan = evaluation.planned();
     Ok(evaluation)
 }
 
@@ -170,6 +172,7 @@ pub(super) fn evaluated(
         transactions: sales.map(|sales| sales.account.clone()),
         firmness: Vec::new(),
         firmness_basis: Basis::default(),
+        plan: Plan::default(),
         notes,
         warnings: log.warnings(),
     };

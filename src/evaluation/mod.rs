@@ -4,6 +4,7 @@
 mod customer;
 mod evaluate;
 mod firm;
+mod planned;
 
 pub use customer::CustomerValue;
 pub use evaluate::{check, evaluate, evaluate_sources, evaluate_survey, weigh_files, weigh_survey};
@@ -17,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::indicator::{Indicators, ScoreAgreement};
 use crate::join::Joins;
 use crate::model::Model;
+use crate::plan::Plan;
 use crate::priority::Weights;
 use crate::sensitivity::{Basis, Firmness};
 use crate::survey::{Expert, Experts};
@@ -66,6 +68,9 @@ pub struct Evaluation {
     pub firmness: Vec<Firmness>,
     /// What that rests on: draws, seed, steps.
     pub firmness_basis: Basis,
+    /// What to do about each customer, most at stake first.
+    #[serde(flatten)]
+    pub plan: Plan,
     /// What there is to know, in plain sentences.
     pub notes: Vec<String>,
     /// Every repair and guess.

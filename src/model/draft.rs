@@ -48,6 +48,10 @@ pub struct Draft {
     /// The classes, lowest first.
     #[serde(default)]
     pub class: Vec<DraftClass>,
+    /// What to do with which customers; of those that fit a customer the first one counts. Where none
+    /// does, the strategy of the class.
+    #[serde(default)]
+    pub action: Vec<DraftAction>,
 }
 
 /// The goal of the hierarchy.
@@ -299,4 +303,27 @@ pub struct DraftClass {
     /// What to do with these customers.
     #[serde(default)]
     pub strategy: String,
+}
+
+/// What to do with customers of whom all of its conditions hold; those left out always do.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftAction {
+    /// What to do.
+    #[schemars(with = "String")]
+    pub text: Spanned<String>,
+    /// The customer is in one of these classes; of a lost customer the class that it had.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub class: Vec<Spanned<String>>,
+    /// The customer was in one of these classes in the period before.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub from: Vec<Spanned<String>>,
+    /// Where the customer is heading; this needs an earlier period.
+    #[serde(default)]
+    pub heading: Vec<Heading>,
+    /// The customer keeps its class in a smaller share of draws than this, from 0 to 1.
+    #[schemars(with = "Option<f64>")]
+    pub firmness_below: Option<Spanned<f64>>,
 }

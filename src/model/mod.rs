@@ -58,6 +58,9 @@ pub struct Model {
     pub clusters: ClusterRules,
     /// How clusters get their names.
     pub classes: ClassRules,
+    /// What to do with which customers; of those that fit a customer the first one counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
 }
 
 /// The ends of a scale of scores, `min < max`.
@@ -245,6 +248,22 @@ pub struct Class {
     pub reading: String,
     /// What to do with these customers.
     pub strategy: String,
+}
+
+/// What to do with customers of whom all of its conditions hold.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Action {
+    /// What to do.
+    pub text: String,
+    /// The customer is in one of these classes, by code; of a lost customer the class that it had.
+    /// Empty for any.
+    pub class: Vec<String>,
+    /// The customer was in one of these classes in the period before. Empty for any.
+    pub from: Vec<String>,
+    /// Where the customer is heading. Empty for any.
+    pub heading: Vec<Heading>,
+    /// The customer keeps its class in a smaller share of draws than this, from 0 to 1.
+    pub firmness_below: Option<f64>,
 }
 
 impl Model {

@@ -238,6 +238,19 @@ words! {
         /// The value of a customer who has the middle of the scale everywhere.
         Scale = "scale",
     }
+    /// Where a customer is heading, from one period to the next.
+    Heading {
+        /// Not there before.
+        New = "new",
+        /// To a higher class.
+        Rise = "rise",
+        /// In the same class.
+        #[default] Stay = "stay",
+        /// To a lower class.
+        Fall = "fall",
+        /// Not there any more.
+        Lost = "lost",
+    }
     /// One side of a cut.
     Level {
         /// Below the cut.

@@ -1,5 +1,7 @@
 //! A table of a report, defined once and rendered many ways.
 
+use crate::text::grouped;
+
 /// What kind of figures a column holds; each renderer has its own form for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -190,18 +192,4 @@ pub fn shown(cell: &Cell, format: Format) -> String {
         }
         (Cell::Number(number), Format::Text | Format::Prose | Format::Date) => number.to_string(),
     }
-}
-
-/// A written number with a comma before each three digits of its whole part.
-fn grouped(number: &str) -> String {
-    let start = usize::from(number.starts_with('-'));
-    let end = number.find('.').unwrap_or(number.len());
-    let mut text = String::with_capacity(number.len() + number.len() / 3);
-    for (at, digit) in number.chars().enumerate() {
-        if at > start && at < end && (end - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -1,5 +1,6 @@
 //! What must hold of a draft before it is a model: codes, parents, scales, weights, classes.
 
+mod actions;
 mod classes;
 mod clusters;
 mod columns;
@@ -84,6 +85,7 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
     let columns = checker.columns(&draft.transactions.columns);
     let clusters = checker.clusters(&draft, &hierarchy);
     let classes = checker.classes(&draft, &hierarchy);
+    let actions = checker.actions(&draft);
     Some(Model {
         title: draft.title.clone().unwrap_or_else(|| draft.goal.name.clone()),
         name: draft.name,
@@ -99,5 +101,6 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
         columns,
         clusters,
         classes,
+        actions,
     })
 }

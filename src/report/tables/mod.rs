@@ -8,6 +8,7 @@ pub(crate) mod firmness;
 pub(crate) mod groups;
 pub(crate) mod inputs;
 pub(crate) mod joins;
+pub(crate) mod plan;
 pub(crate) mod profiles;
 pub(crate) mod rankings;
 pub(crate) mod sales;
@@ -28,6 +29,8 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
     let mut tables = vec![
         profiles::classes(evaluation),
         values::all_customers(evaluation),
+        plan::plan(evaluation),
+        plan::actions(evaluation),
         values::contributions(evaluation),
         values::scores(evaluation),
         weights::tree(evaluation),

@@ -8,6 +8,7 @@ use crate::report::finding;
 use crate::report::tables::choice::stability_sentence;
 use crate::report::tables::firmness::Shown;
 use crate::report::tables::joins::disagreements;
+use crate::report::tables::plan::actions;
 use crate::report::tables::values::{classes_table, customers_table, named_anova, top_weights};
 use crate::text::count;
 
@@ -16,6 +17,9 @@ const MOST_CUSTOMERS: usize = 20;
 
 /// So many scores on which experts and figures disagree are shown.
 const MOST_DISAGREEMENTS: usize = 5;
+
+/// So many actions are shown.
+const MOST_ACTIONS: usize = 12;
 
 /// The summary that `custval evaluate` prints.
 pub fn evaluation_text(evaluation: &Evaluation) -> String {
@@ -32,6 +36,7 @@ pub fn evaluation_text(evaluation: &Evaluation) -> String {
         text.push(to_text(&named_anova(evaluation).note(CAVEAT), usize::MAX));
     }
     text.extend(firm::least(&Shown::of_evaluation(evaluation)));
+    text.push(to_text(&actions(evaluation), MOST_ACTIONS));
     text.push(last_words(evaluation));
     text.join("\n")
 }

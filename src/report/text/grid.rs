@@ -49,7 +49,7 @@ pub fn to_text(table: &Table, most: usize) -> String {
 /// A text that steers no terminal and fills no screen: control characters and marks that turn the
 /// direction of writing are shown as such, and what is very long is cut.
 fn tame(text: &str) -> String {
-    const LONGEST: usize = 160;
+    const LONGEST: usize = 240;
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_tame = |c: char| if c.is_control() || turns(c) { '\u{fffd}' } else { c };
     let mut tame: String = text.chars().take(LONGEST).map(is_tame).collect();

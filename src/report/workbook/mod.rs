@@ -12,8 +12,8 @@ pub use sales::write_sales_workbook;
 pub use weighing::{revisions, weighing_workbook};
 
 use super::tables::{
-    anova, choice, clusters, consistency, firmness, groups, inputs, joins, profiles, rankings,
-    values, weights,
+    anova, choice, clusters, consistency, firmness, groups, inputs, joins, plan, profiles,
+    rankings, values, weights,
 };
 use crate::Error;
 use crate::anova::CAVEAT;
@@ -62,6 +62,8 @@ fn write(evaluation: &Evaluation) -> Result<Vec<u8>, XlsxError> {
     let mut book = Book::default();
     book.add("Summary", |page| summary::fill(page, evaluation))?;
     book.add("Customers", |page| customers_sheet(page, evaluation))?;
+    book.add("Actions", |page| wide(page, &plan::actions(evaluation)))?;
+    book.add("Plan", |page| plan_sheet(page, evaluation))?;
     book.add("Value matrix", |page| plane::fill(page, evaluation))?;
     book.add("Contributions", |page| wide(page, &values::contributions(evaluation)))?;
     book.add("Scores", |page| wide(page, &values::scores(evaluation)))?;
@@ -94,6 +96,15 @@ fn customers_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxE
     let placed = page.main_table(&values::all_customers(evaluation))?;
     page.colour_classes(&placed, 2, &class_names(evaluation))?;
     page.bars(&placed, 3)
+}
+
+fn plan_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
+    let table = plan::plan(evaluation);
+    page.title("Plan", &format!("What to do with whom, most at stake first. {}", table.note))?;
+    let placed = page.main_table(&table)?;
+    page.colour_classes(&placed, 1, &class_names(evaluation))?;
+    let stake = table.columns.iter().position(|column| column.name == "value_at_stake");
+    page.bars(&placed, stake.unwrap_or(0))
 }
 
 /// A table that takes a sheet of its own.

@@ -101,6 +101,8 @@ fn links(page: &mut Page, evaluation: &Evaluation, top: u32) -> Result<(), XlsxE
     let warnings = count(evaluation.warnings.len(), "warning");
     let sheets = [
         ("Customers", "every customer by rank, with class".to_string()),
+        ("Actions", "what to do, most at stake first".to_string()),
+        ("Plan", "what to do with each customer".to_string()),
         ("Value matrix", "the picture, large, and its figures".to_string()),
         ("Contributions", "what each indicator adds to each customer".to_string()),
         ("Scores", "the scores behind them".to_string()),
