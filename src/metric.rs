@@ -1,9 +1,9 @@
 //! Figures of each customer, each defined once: their names and definitions.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A figure of each customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// Calendar days from the last purchase to the reference date.

@@ -1,9 +1,9 @@
 //! What a column of sales lines is for.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a column of sales lines is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Who bought: an id, taken as text.

@@ -26,6 +26,8 @@ const ROOMS: &[&[&str]] = &[
     &["value"],
     &["class"],
     &["sensitivity"],
+    &["migration"],
+    &["saved"],
     &["plan"],
     &["evaluation"],
     &["study"],

@@ -6,10 +6,10 @@ use crate::model::{Class, ClassRule, Cut, Level, Model};
 use crate::priority::Weights;
 use crate::text::{count, list};
 use crate::value::Values;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How the clusters got their names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Naming {
     /// By quadrant or by rank.
     pub rule: ClassRule,
@@ -24,7 +24,7 @@ pub struct Naming {
 }
 
 /// What parts low from high on one axis.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CutPoint {
     /// The code of the criterion.
     pub part: String,
@@ -35,7 +35,7 @@ pub struct CutPoint {
 }
 
 /// A cluster's place among the classes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// The cluster, from 1.
     pub cluster: usize,
@@ -49,6 +49,29 @@ pub struct Position {
     pub centre: Vec<f64>,
     /// For quadrants: low or high on each axis.
     pub levels: Vec<Level>,
+}
+
+impl Naming {
+    /// Every class by code and name: those of the model in its order, then others that clusters have
+    /// got, lowest value first.
+    pub fn classes(&self, model: &Model) -> Vec<(String, String)> {
+        let classes = model.classes.classes.iter();
+        let mut codes: Vec<(String, String)> =
+            classes.map(|class| (class.code.clone(), class.name.clone())).collect();
+        let mut by_value: Vec<_> = self.clusters.iter().collect();
+        by_value.sort_by(|a, b| a.value.total_cmp(&b.value));
+        for position in by_value {
+            if !codes.iter().any(|(code, _)| *code == position.class) {
+                codes.push((position.class.clone(), position.name.clone()));
+            }
+        }
+        codes
+    }
+
+    /// The class of a cluster, if it has one: an empty cluster names nothing.
+    pub fn of(&self, cluster: usize) -> Option<&Position> {
+        self.clusters.iter().find(|position| position.cluster == cluster)
+    }
 }
 
 /// Names the clusters by the model's rule.

@@ -47,19 +47,7 @@ pub fn profiles(
     indicators: &Indicators,
     model: &Model,
 ) -> Vec<Profile> {
-    let mut codes: Vec<(String, String)> = model
-        .classes
-        .classes
-        .iter()
-        .map(|class| (class.code.clone(), class.name.clone()))
-        .collect();
-    let mut by_value: Vec<_> = naming.clusters.iter().collect();
-    by_value.sort_by(|a, b| a.value.total_cmp(&b.value));
-    for position in by_value {
-        if !codes.iter().any(|(code, _)| *code == position.class) {
-            codes.push((position.class.clone(), position.name.clone()));
-        }
-    }
+    let codes = naming.classes(model);
     let labels = clusters.labels();
     let total: f64 = values.at(0).iter().sum();
     codes

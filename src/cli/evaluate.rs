@@ -1,19 +1,17 @@
 //! `custval evaluate`: the main job.
 
-use super::options::{ClusterOptions, WeightOptions, combine, missing, open_model, word};
+use super::asked::Asked;
+use super::assign::open_saved;
+use super::options::{fault, word};
 use super::output::Output;
-use super::sales_options::SalesOptions;
 use super::{Format, conclude, print, print_json, progress, write_json};
 use custval::Error;
-use custval::cluster::Start as ClusterStart;
 use custval::diagnostic::Diagnostics;
-use custval::evaluation::{Evaluation, evaluate_sources};
-use custval::model::{Model, Start};
+use custval::evaluation::{Evaluation, evaluate_later, evaluate_periods, evaluate_sources};
+use custval::model::Model;
 use custval::plan::{Budget, BudgetBy};
 use custval::report;
-use custval::survey::{Survey, Wanted};
-use custval::transactions::Purchases;
-use std::path::PathBuf;
+use custval::transactions::PeriodRule;
 
 /// Evaluate customers: weights, values, classes and tests from the experts' workbooks
 #[derive(clap::Args)]
@@ -25,40 +23,32 @@ Examples:
   custval evaluate my-model.toml ann.xlsx ben.xlsx customers.csv -o out --force
   custval evaluate sme scoring.xlsx --k 3 --start kmeans++ --seed 7
   custval evaluate sme judgements.csv scores.csv --format json
-  custval evaluate models/sme-hybrid.toml scores.xlsx --transactions sales.csv -o out")]
+  custval evaluate sme-hybrid scores.xlsx --transactions sales.csv --budget 25000 -o out
+  custval evaluate --with out/result.json later.xlsx -o later
+  custval evaluate sme later.xlsx --with out/result.json --refit --period 2025
+  custval evaluate sme-hybrid scores.xlsx --transactions sales.csv --periods year -o out")]
 pub(crate) struct Args {
-    /// The model: a file, or the name of a built-in model (sme, retail-loyalty)
-    pub(super) model: String,
+    #[command(flatten)]
+    asked: Asked,
 
-    /// The experts' workbooks, or CSV tables
-    #[arg(required_unless_present = "transactions")]
-    files: Vec<String>,
+    /// The result.json of an earlier period: customers are classed by its weights, edges and centres, and
+    /// the migration since then is told; the model may be left out
+    #[arg(long, value_name = "RESULT")]
+    with: Option<String>,
 
-    /// Lines of sales, for a model with indicators of the source "transactions": a file, folder or pattern;
-    /// may be given several times
-    #[arg(long, value_name = "FILE")]
-    transactions: Vec<String>,
+    /// One evaluation for each period of the sales: year, half, quarter, month, or the periods' last days
+    /// such as 2023-12-31,2024-12-31. The first is fitted, later ones are classed by it
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["with", "period"])]
+    periods: Option<String>,
 
-    /// The folder for the results; nothing is written without it
-    #[arg(long, short, value_name = "DIR")]
-    pub(super) output: Option<PathBuf>,
-
-    /// Write over files that are there already
+    /// With `--with` or `--periods`: weights, edges and centres anew for the later period; only the
+    /// classes are compared
     #[arg(long)]
-    pub(super) force: bool,
+    refit: bool,
 
-    /// The number of clusters
-    #[arg(long, short, value_name = "K")]
-    k: Option<usize>,
-
-    /// Where nobody scored a customer: refuse, neutral, indicator-mean, reweigh or leave-out
-    #[arg(long, value_name = "RULE")]
-    missing: Option<String>,
-
-    /// Customers whom only the scores or only the sales know: refuse, neutral, indicator-mean, reweigh or
-    /// leave-out
-    #[arg(long, value_name = "RULE")]
-    unmatched: Option<String>,
+    /// The name of the period (by default the names of the files)
+    #[arg(long, value_name = "NAME")]
+    period: Option<String>,
 
     /// Split this amount over the customers, by what each is worth
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
@@ -67,30 +57,14 @@ pub(crate) struct Args {
     /// By what the budget is split: value (what each is worth now; default) or stake (lost customers too)
     #[arg(long, value_name = "WHAT", requires = "budget")]
     budget_by: Option<String>,
-
-    /// How several experts' scores become one: mean (default), median or trimmed-mean
-    #[arg(long, value_name = "RULE")]
-    combine: Option<String>,
-
-    #[command(flatten)]
-    weights: WeightOptions,
-
-    #[command(flatten)]
-    clusters: ClusterOptions,
-
-    /// What to print
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
-
-    #[command(flatten)]
-    sales: SalesOptions,
 }
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
     let result = run_evaluation(&args, &mut log);
-    let evaluation = conclude(result, &log, args.format)?;
-    if let Some(folder) = &args.output {
+    let asked = &args.asked;
+    let evaluation = conclude(result, &log, asked.format)?;
+    if let Some(folder) = &asked.output {
         progress("writing the report");
         let mut output = Output::default();
         output.add(folder.join("report.xlsx"), report::workbook(&evaluation)?);
@@ -99,13 +73,13 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
             let path = folder.join("tables").join(format!("{}.csv", table.name));
             output.add(path, report::to_csv(&table));
         }
-        output.write(args.force)?;
+        output.write(asked.force)?;
     }
-    match args.format {
+    match asked.format {
         Format::Json => print_json(&evaluation),
         Format::Text => {
             print(&report::evaluation_text(&evaluation))?;
-            match &args.output {
+            match &asked.output {
                 Some(folder) => print(&format!("\nWritten to {}\n", folder.display())),
                 None => print("\nAdd `-o DIR` to write report.xlsx, result.json and CSV tables.\n"),
             }
@@ -114,65 +88,86 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
 }
 
 fn run_evaluation(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Error> {
-    let model = asked_model(args, log)?;
-    let (survey, purchases) = asked_sources(args, &model, log)?;
-    let evaluation = evaluate_sources(&model, &survey, purchases.as_ref(), log)?;
-    planned(evaluation, args, log)
-}
-
-/// The evaluation with the budget that was asked for.
-fn planned(
-    evaluation: Evaluation,
-    args: &Args,
-    log: &mut Diagnostics,
-) -> Result<Evaluation, Error> {
     let by: Option<BudgetBy> = word(&args.budget_by, "--budget-by", log);
+    let rule: Option<PeriodRule> = word(&args.periods, "--periods", log);
     log.refuse_if_faulty()?;
+    let evaluation = match (&args.with, rule) {
+        (Some(result), _) => later(args, result, log)?,
+        (None, Some(rule)) => over_periods(args, &rule, log)?,
+        (None, None) => once(args, log)?,
+    };
     match args.budget {
         Some(amount) => evaluation.with_budget(Budget { amount, by: by.unwrap_or_default() }),
         None => Ok(evaluation),
     }
 }
 
-/// The model with the options of the command line.
-pub(super) fn asked_model(args: &Args, log: &mut Diagnostics) -> Result<Model, Error> {
-    let mut model = open_model(&args.model, log)?;
-    set_options(args, &mut model, log);
-    log.refuse_if_faulty()?;
-    Ok(model)
+fn once(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Error> {
+    if args.refit {
+        let hint = "add `--with RESULT`, or `--periods RULE`";
+        log.push(fault("there is no earlier period to refit after", "--refit").hint(hint));
+    }
+    let model = args.asked.model(log)?;
+    let (survey, purchases) = args.asked.sources(&model, log)?;
+    Ok(named(evaluate_sources(&model, &survey, purchases.as_ref(), log)?, args))
 }
 
-/// What the experts' files hold, and what the sales show.
-pub(super) fn asked_sources(
+/// A period after that of a saved result.
+fn later(args: &Args, result: &str, log: &mut Diagnostics) -> Result<Evaluation, Error> {
+    let asked = &args.asked;
+    let saved = open_saved(result, log)?;
+    let model = asked.model_if_named(log)?;
+    if let Some(model) = &model {
+        saved.compare(model, log);
+    }
+    asked.refuse_no_files(log)?;
+    let evaluation = if args.refit {
+        let mut model = model.unwrap_or_else(|| saved.model.clone());
+        asked.set_options(&mut model, log);
+        log.refuse_if_faulty()?;
+        let (survey, purchases) = asked.sources(&model, log)?;
+        evaluate_sources(&model, &survey, purchases.as_ref(), log)?
+    } else {
+        refuse_options(asked, &saved.model, log);
+        log.refuse_if_faulty()?;
+        let (survey, purchases) = asked.sources(&saved.model, log)?;
+        evaluate_later(&saved, &survey, purchases.as_ref(), log)?
+    };
+    named(evaluation, args).after(&saved)
+}
+
+/// The periods of the sales, one after the other.
+fn over_periods(
     args: &Args,
-    model: &Model,
+    rule: &PeriodRule,
     log: &mut Diagnostics,
-) -> Result<(Survey, Option<Purchases>), Error> {
-    let purchases = args.sales.purchases(&args.transactions, &model.columns, log)?;
-    progress("reading the files");
-    let survey = Survey::open(&args.files, Wanted::Everything(model), log);
-    Ok((survey, purchases))
+) -> Result<Evaluation, Error> {
+    let asked = &args.asked;
+    if asked.transactions.is_empty() {
+        let message = "there are no sales to take periods from";
+        log.push(fault(message, "--periods").hint("add `--transactions FILE`"));
+    }
+    let model = asked.model(log)?;
+    let periods = asked.sales.periods(&asked.transactions, &model.columns, rule, log)?;
+    let survey = asked.survey(&model, log);
+    evaluate_periods(&model, &survey, &periods, args.refit, log)
 }
 
-/// Options of the command line go before those of the model, and are kept with the results.
-fn set_options(args: &Args, model: &mut Model, log: &mut Diagnostics) {
-    model.weights = args.weights.over(model.weights, log);
-    model.missing = missing("--missing", &args.missing, log).unwrap_or(model.missing);
-    model.unmatched = missing("--unmatched", &args.unmatched, log).unwrap_or(model.unmatched);
-    model.combine = combine(&args.combine, log).unwrap_or(model.combine);
-    let rules = &mut model.clusters;
-    rules.k = args.k.unwrap_or(rules.k);
-    rules.max_iterations = args.clusters.max_iterations.unwrap_or(rules.max_iterations);
-    rules.converge = args.clusters.converge.unwrap_or(rules.converge);
-    rules.seed = args.clusters.seed.unwrap_or(rules.seed);
-    rules.standardise = args.clusters.standardise(log).unwrap_or(rules.standardise);
-    if let Some(start) = args.clusters.start(log) {
-        rules.start_cases.clear();
-        match start {
-            ClusterStart::Spss => rules.start = Start::Spss,
-            ClusterStart::First => rules.start = Start::First,
-            ClusterStart::KmeansPlusPlus => rules.start = Start::KmeansPlusPlus,
-            ClusterStart::Cases(cases) => rules.start_cases = cases,
-        }
+/// The evaluation under the period's name, where one is given.
+fn named(mut evaluation: Evaluation, args: &Args) -> Evaluation {
+    if let Some(name) = &args.period {
+        evaluation.period.clone_from(name);
+    }
+    evaluation
+}
+
+/// By a saved result nothing is fitted, so options of fitting would be lost without a word.
+fn refuse_options(asked: &Asked, saved: &Model, log: &mut Diagnostics) {
+    let mut changed = saved.clone();
+    asked.set_options(&mut changed, log);
+    if changed != *saved {
+        let message = "other rules than those of the saved result were asked for";
+        let hint = "leave these options out, or add `--refit` to fit this period anew";
+        log.push(fault(message, "--with").hint(hint));
     }
 }

@@ -1,6 +1,8 @@
 //! The command line: one file a command, each one call into the library.
 
 mod anova;
+mod asked;
+mod assign;
 mod bar;
 mod check;
 mod cluster;
@@ -41,6 +43,7 @@ enum Command {
     Weigh(weigh::Args),
     Evaluate(Box<evaluate::Args>),
     Sensitivity(Box<sensitivity::Args>),
+    Assign(Box<assign::Args>),
     Rfm(Box<rfm::Args>),
     Cluster(cluster::Args),
     Anova(anova::Args),
@@ -95,6 +98,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Weigh(args) => weigh::run(args),
         Command::Evaluate(args) => evaluate::run(*args),
         Command::Sensitivity(args) => sensitivity::run(*args),
+        Command::Assign(args) => assign::run(*args),
         Command::Rfm(args) => rfm::run(*args),
         Command::Cluster(args) => cluster::run(args),
         Command::Anova(args) => anova::run(args),

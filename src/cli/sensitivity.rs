@@ -1,8 +1,9 @@
 //! `custval sensitivity`: how firm the classes are.
 
+use super::asked::Asked;
 use super::options::fault;
 use super::output::Output;
-use super::{Format, conclude, evaluate, print, print_json, write_json};
+use super::{Format, conclude, print, print_json, write_json};
 use custval::Error;
 use custval::diagnostic::Diagnostics;
 use custval::evaluation::{Firm, sensitivity_sources};
@@ -18,11 +19,9 @@ Examples:
   custval sensitivity sme examples/sme-paper.xlsx
   custval sensitivity sme scoring.xlsx --draws 50000 --seed 7 -o out
   custval sensitivity sme scoring.xlsx --step-probability 0.1 --format json")]
-// `evaluate::Args` brings the group of this name already.
-#[group(skip)]
 pub(crate) struct Args {
     #[command(flatten)]
-    evaluation: evaluate::Args,
+    asked: Asked,
 
     /// How often judgements and scores are drawn (default 10000, fewer for very many customers)
     #[arg(long, value_name = "N")]
@@ -37,7 +36,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
     let result = look(&args, &mut log);
-    let asked = &args.evaluation;
+    let asked = &args.asked;
     let firm = conclude(result, &log, asked.format)?;
     if let Some(folder) = &asked.output {
         let mut output = Output::default();
@@ -61,7 +60,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
 }
 
 fn look(args: &Args, log: &mut Diagnostics) -> Result<Firm, Error> {
-    let model = evaluate::asked_model(&args.evaluation, log)?;
+    let model = args.asked.model(log)?;
     let mut options = Options::new(MANY_DRAWS, model.clusters.seed);
     if let Some(draws) = args.draws {
         if !(1..=MOST_DRAWS).contains(&draws) {
@@ -79,6 +78,6 @@ fn look(args: &Args, log: &mut Diagnostics) -> Result<Firm, Error> {
         options.step_probability = probability;
     }
     log.refuse_if_faulty()?;
-    let (survey, purchases) = evaluate::asked_sources(&args.evaluation, &model, log)?;
+    let (survey, purchases) = args.asked.sources(&model, log)?;
     sensitivity_sources(&model, &survey, purchases.as_ref(), &options, log)
 }

@@ -1,5 +1,6 @@
 //! The result of a clustering, with all that is needed to check it.
 
+use super::assign::Scaling;
 use super::choice::{Advice, Choice};
 use super::options::Start;
 use super::stability::{Stability, Starts};
@@ -58,7 +59,12 @@ pub struct Clusters {
     /// The final centres, the means of the members, in the units clustered. An empty cluster
     /// keeps the centre that it had.
     pub centres: Vec<Vec<f64>>,
-    /// The same in the variables' own units.
+    /// The centres by which the cases were assigned last: those of the last iteration. They are
+    /// `centres` wherever the iteration ran until nothing moved; new cases are assigned by them.
+    pub assigned_by: Vec<Vec<f64>>,
+    /// For each variable how its values become the units clustered.
+    pub scaling: Vec<Scaling>,
+    /// The final centres in the variables' own units.
     pub centres_original: Vec<Vec<f64>>,
     /// Cases in each cluster.
     pub sizes: Vec<usize>,
@@ -157,6 +163,8 @@ pub enum Stopped {
     Converged,
     /// The largest number of iterations was reached.
     IterationLimit,
+    /// Nothing was fitted: the cases were assigned to centres of an earlier result.
+    Assigned,
 }
 
 impl Clusters {

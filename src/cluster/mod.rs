@@ -14,6 +14,7 @@
 //! assert_eq!(log.len(), 1); // the case without a value was left out
 //! ```
 
+mod assign;
 mod better;
 mod choice;
 mod clusters;
@@ -36,6 +37,7 @@ pub(crate) mod threads;
 mod wide;
 
 pub use crate::model::{GapDistance, Incomplete, Standardise, Update};
+pub use assign::{Centres, Scaling};
 pub use choice::{Advice, Choice};
 pub use clusters::{Better, Clusters, Iteration, Member, Stopped, Weight};
 pub use elbow::Elbow;

@@ -26,6 +26,9 @@ pub enum Start {
     /// k-means++ (Arthur & Vassilvitskii, 2007), the best of the seeded draws, moved to the means
     /// of the cases nearest to them.
     KmeansPlusPlus,
+    /// The centres of an earlier result, to which cases are assigned ([`Centres`](super::Centres)).
+    /// A clustering cannot be asked to start there.
+    Saved,
 }
 
 impl Start {
@@ -36,6 +39,7 @@ impl Start {
             Start::First => "first",
             Start::Cases(_) => "cases",
             Start::KmeansPlusPlus => "kmeans++",
+            Start::Saved => "saved",
         }
     }
 }

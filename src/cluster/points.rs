@@ -1,9 +1,8 @@
 //! The table that is clustered.
 
-use super::rows::Rows;
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Incomplete, Standardise};
+use crate::model::Incomplete;
 
 /// The largest magnitude of a value, so that no squared distance overflows.
 const LARGEST: f64 = 1e140;
@@ -141,13 +140,6 @@ impl Points {
             Incomplete::Pairwise => present.any(|is_there| is_there),
         };
         has_values && self.weighs(case)
-    }
-
-    /// For each variable by what it is divided where distances are measured in the units that
-    /// `standardise` gives.
-    pub(crate) fn scales(&self, standardise: Standardise) -> Vec<f64> {
-        let rows = Rows::new(self, standardise, Incomplete::Listwise);
-        rows.scaling.iter().map(|(_, scale)| *scale).collect()
     }
 
     /// The names of the variables.

@@ -95,6 +95,7 @@ fn stopped_because(clusters: &Clusters) -> String {
             clusters.max_iterations,
             brief(largest)
         ),
+        Stopped::Assigned => String::new(),
         Stopped::Converged if clusters.threshold > 0.0 => format!(
             "The iteration converged: in iteration {} no centre moved by more than {}, which is {} of the smallest distance between initial centres, {}.",
             clusters.iterations,

@@ -1,5 +1,6 @@
 //! From a checked plan to the clusters.
 
+use super::assign::Scaling;
 use super::clusters::{Clusters, Iteration, Member, Stopped, Weight};
 use super::lloyd::{Course, Descent, Partition, descend};
 use super::options::{Plan, Start};
@@ -76,6 +77,8 @@ impl Plan<'_> {
             initial_centres: listed(&initial, d),
             history: history(&descent),
             centres: listed(&own.centres, d),
+            assigned_by: listed(&descent.assigned_by, d),
+            scaling: Scaling::all(&rows.scaling),
             centres_original: self.centres_original(own),
             sizes: own.sizes.clone(),
             masses: self.masses(own),
@@ -108,6 +111,9 @@ impl Plan<'_> {
             // The check made sure that each named case is complete.
             Start::Cases(named) => {
                 named.iter().filter_map(|case| rows.cases.binary_search(&(case - 1)).ok()).collect()
+            }
+            Start::Saved => {
+                return Err(Error::internal("a clustering cannot start at saved centres"));
             }
             Start::KmeansPlusPlus => {
                 let draws = self.options.restarts;
@@ -203,7 +209,7 @@ fn listed(centres: &[f64], d: usize) -> Vec<Vec<f64>> {
     centres.chunks_exact(d).map(<[f64]>::to_vec).collect()
 }
 
-fn distances(centres: &[f64], d: usize) -> Vec<Vec<f64>> {
+pub(super) fn distances(centres: &[f64], d: usize) -> Vec<Vec<f64>> {
     let to_all = |from: &[f64]| {
         centres.chunks_exact(d).map(|to| squared_distance(from, to).sqrt()).collect()
     };

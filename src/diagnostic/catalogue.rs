@@ -279,6 +279,18 @@ catalogue! {
         "Columns are named by their headers or by their roles (customer, order, date, quantity, price, amount, product, country), in any case. A header with spaces stands in double quotes: \"Unit Price\". The message offers the nearest name.\n\nA text in double quotes is taken for a name, as SQL has it; texts stand in single quotes.";
     AnovaGroups = "anova-groups", "The groups do not allow an analysis of variance",
         "At least two groups are needed, and more cases than groups, so that there is variation within.";
+    SavedUnreadable = "saved-unreadable", "A saved result is damaged",
+        "`--with` and `custval assign` read the result.json that `custval evaluate -o` has written. This one is no JSON, or a part of it is missing or not what it should be; the message names the part by its path, such as clusters.assigned_by[2]. Files that were cut off, edited by hand or made by another program look so.\n\nMake the result anew with `custval evaluate … -o DIR`.";
+    SavedVersion = "saved-version", "A saved result was made by another version",
+        "A result.json says in made_by which program and version wrote it. One of a newer custval may hold rules that this version does not know; one of an unknown program cannot be relied on.\n\nUse the newer custval, or make the result anew with this one.";
+    SavedModel = "saved-model", "A saved result is of another model",
+        "Customers of a later period are classed by the model of the earlier one. The model named, or the columns of the later files, hold parts or indicators that the saved model does not have, or lack some of its own.\n\nLeave the model out, or name the same; where the index system has changed, periods cannot be compared.";
+    SavedCustomers = "saved-without-customers", "A saved result holds no customer",
+        "Without customers in the earlier period nobody can have moved.\n\nGive the result.json of an evaluation with customers.";
+    PeriodInvalid = "period-invalid", "The periods cannot be compared",
+        "A migration needs two periods or more, each with customers and a name of its own.";
+    ValueBeyond = "value-beyond-edges", "Measured values lie beyond those of the earlier period",
+        "With `--with`, measured values come onto the scale between the least and the greatest value of the earlier period, so that a customer who stands still keeps its score. A value beyond has the score of the end.\n\nWhere many values lie beyond, the scale no longer tells these customers apart: `--refit` makes it anew.";
     OptionInvalid = "option-invalid", "An option does not fit",
         "The value of the option cannot be used here. The message says what can.";
     OutputExists = "output-exists", "A file is already there",

@@ -55,6 +55,13 @@ pub enum Place {
         /// The key, or the header of the column.
         key: Option<String>,
     },
+    /// A part of a JSON document.
+    Json {
+        /// The path as it was given.
+        file: String,
+        /// The way to the part, such as `clusters.centres[2]`.
+        path: String,
+    },
     /// A command-line option.
     Option {
         /// The option as it is written, such as `--columns`.
@@ -98,6 +105,11 @@ impl Place {
         Place::Record { file: file.into(), sheet: sheet.into(), row, key }
     }
 
+    /// A part of a JSON document, by the way to it.
+    pub fn json(file: impl Into<String>, path: impl Into<String>) -> Self {
+        Place::Json { file: file.into(), path: path.into() }
+    }
+
     /// A command-line option.
     pub fn option(option: impl Into<String>) -> Self {
         Place::Option { option: option.into() }
@@ -135,6 +147,7 @@ impl fmt::Display for Place {
             Place::Record { file, sheet, row, key: Some(key) } => {
                 write!(f, "{file}  '{sheet}' row {row}, {key}")
             }
+            Place::Json { file, path } => write!(f, "{file}  {path}"),
             Place::Option { option } => write!(f, "{option}"),
         }
     }

@@ -1,7 +1,7 @@
 //! The stages, one after the other.
 
 use super::firm::Pieces;
-use super::{CustomerValue, Evaluation, Weighing, made_by};
+use super::{CustomerValue, Evaluation, Fitted, Weighing, made_by};
 use crate::agreement::{Agreement, compare};
 use crate::anova::{CAVEAT, Options as TestOptions, Origin, analyse};
 use crate::class::{Naming, name_clusters, profiles};
@@ -19,6 +19,7 @@ use crate::survey::{Survey, Wanted};
 use crate::text::{count, list};
 use crate::transactions::Purchases;
 use crate::value::{Values, rankings, values};
+use crate::workbook::Fingerprint;
 use crate::{Error, Grouping};
 
 /// Evaluates the customers in the files by the model.
@@ -88,12 +89,17 @@ pub fn evaluate_sources(
     sales: Option<&Purchases>,
     log: &mut Diagnostics,
 ) -> Result<Evaluation, Error> {
-    let (mut evaluation, pieces) = evaluated(model, survey, sales, log)?;
+    let (evaluation, pieces) = evaluated(model, survey, sales, log)?;
+    Ok(asked(evaluation, pieces, survey))
+}
+
+/// The evaluation with the firmness of its classes, and with the plan that rests on it.
+pub(super) fn asked(mut evaluation: Evaluation, pieces: Pieces, survey: &Survey) -> Evaluation {
     let ground = pieces.ground(survey, &evaluation);
-    let options = FirmnessOptions::new(DRAWS, model.clusters.seed);
+    let options = FirmnessOptions::new(DRAWS, evaluation.model.clusters.seed);
     (evaluation.firmness, evaluation.firmness_basis) = firmness(&ground, &options);
-    evaluation.plan = evaluation.planned();
-    Ok(evaluation)
+    evaluation.plan = evaluation.planned(None);
+    evaluation
 }
 
 /// All stages but the firmness of the classes, with the pieces that it needs.
@@ -126,14 +132,30 @@ pub(super) fn evaluated(
         log.push(no_scores());
     }
     silent_experts(survey, log);
-    let indicators = indicators(survey, &people, customers_of, model, log);
+    let indicators = indicators(survey, &people, customers_of, model, None, log);
     log.refuse_if_faulty()?;
     let weights =
         weights.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
     let weights = blend(weights, model.weights, &indicators, &model.hierarchy, log)?;
     let values = values(&indicators, &weights, model);
-    let (clusters, points) = cluster(&values, model, log)?;
+    let points = points_of(&values, model)?;
+    let clusters = cluster(&points, model, log)?;
     let naming = name_clusters(&clusters, &values, &weights, model, log);
+    let joins = people.joins;
+    let fitted = Fitted { joins, indicators, weights, values, points, clusters, naming };
+    let (evaluation, values) = conclude(model, survey, sales, fitted, log)?;
+    Ok((evaluation, Pieces { judgements, values }))
+}
+
+/// The result from its stages, which are fitted, or assigned by a saved result; and the values.
+pub(super) fn conclude(
+    model: &Model,
+    survey: &Survey,
+    sales: Option<&Purchases>,
+    fitted: Fitted,
+    log: &Diagnostics,
+) -> Result<(Evaluation, Values), Error> {
+    let Fitted { joins, indicators, weights, values, points, clusters, naming } = fitted;
     let classes = profiles(&naming, &clusters, &values, &indicators, model);
     let anova = if clusters.sizes.iter().filter(|size| **size > 0).count() > 1 {
         let columns: Vec<Vec<f64>> = (0..points.variables().len())
@@ -155,6 +177,7 @@ pub(super) fn evaluated(
     let notes = notes(&indicators, &clusters, &naming, !anova.is_empty(), log);
     let evaluation = Evaluation {
         made_by: made_by(),
+        period: period_of(&survey.inputs, sales),
         inputs: survey.inputs.clone(),
         model: model.clone(),
         experts: survey.experts.clone(),
@@ -168,15 +191,39 @@ pub(super) fn evaluated(
         agreement: indicators.agreement.clone(),
         rankings,
         indicators,
-        joins: people.joins,
+        joins,
         transactions: sales.map(|sales| sales.account.clone()),
         firmness: Vec::new(),
         firmness_basis: Basis::default(),
+        migration: None,
         plan: Plan::default(),
         notes,
         warnings: log.warnings(),
     };
-    Ok((evaluation, Pieces { judgements, values }))
+    Ok((evaluation, values))
+}
+
+/// A period is called after its files, without their endings, unless it is given a name; where there are
+/// sales alone, after their last day.
+fn period_of(inputs: &[Fingerprint], sales: Option<&Purchases>) -> String {
+    if let ([], Some(sales)) = (inputs, sales) {
+        return format!("until {}", sales.account.last.day());
+    }
+    let names = inputs.iter().map(|input| {
+        let name = std::path::Path::new(&input.file).file_stem();
+        name.map_or(input.file.clone(), |name| name.to_string_lossy().into_owned())
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// The values that are clustered.
+pub(super) fn points_of(values: &Values, model: &Model) -> Result<Points, Error> {
+    let variables = &model.clusters.variables;
+    let parts: Vec<usize> =
+        variables.iter().filter_map(|code| model.hierarchy.position(code)).collect();
+    let cells: Vec<f64> =
+        values.parts.iter().flat_map(|customer| parts.iter().map(|&part| customer[part])).collect();
+    Points::new(variables, cells)
 }
 
 /// The weights with those from the data blended in, where that is asked for.
@@ -209,22 +256,13 @@ fn silent_experts(survey: &Survey, log: &mut Diagnostics) {
     }
 }
 
-fn no_scores() -> Diagnostic {
+pub(super) fn no_scores() -> Diagnostic {
     Diagnostic::error(Code::ScoresMissing, "the files hold no customer with a score")
         .hint("fill in the sheets “Score <expert>” or a sheet Scores")
 }
 
-fn cluster(
-    values: &Values,
-    model: &Model,
-    log: &mut Diagnostics,
-) -> Result<(Clusters, Points), Error> {
+fn cluster(points: &Points, model: &Model, log: &mut Diagnostics) -> Result<Clusters, Error> {
     let rules = &model.clusters;
-    let parts: Vec<usize> =
-        rules.variables.iter().filter_map(|code| model.hierarchy.position(code)).collect();
-    let cells: Vec<f64> =
-        values.parts.iter().flat_map(|customer| parts.iter().map(|&part| customer[part])).collect();
-    let points = Points::new(&rules.variables, cells)?;
     let mut options = Options::new(rules.k);
     options.start = match rules.start {
         _ if !rules.start_cases.is_empty() => ClusterStart::Cases(rules.start_cases.clone()),
@@ -236,7 +274,7 @@ fn cluster(
     options.max_iterations = rules.max_iterations;
     options.converge = rules.converge;
     options.seed = rules.seed;
-    let clusters = match options.check(&points) {
+    let clusters = match options.check(points) {
         Ok(plan) => plan.run(log)?,
         Err(Error::Input(faults)) => {
             log.extend(faults);
@@ -244,7 +282,7 @@ fn cluster(
         }
         Err(failure) => return Err(failure),
     };
-    Ok((clusters, points))
+    Ok(clusters)
 }
 
 fn customers(
@@ -347,13 +385,18 @@ fn notes(
     if tested {
         notes.push(CAVEAT.to_string());
     }
-    notes.extend(log.iter().filter(|diagnostic| diagnostic.severity == Severity::Note).map(
-        |note| match &note.place {
-            Some(place) => format!("{place}: {}", note.message),
-            None => note.message.clone(),
-        },
-    ));
+    notes.extend(told(log));
     notes
+}
+
+/// The notes of a log as sentences.
+pub(super) fn told(log: &Diagnostics) -> Vec<String> {
+    let notes = log.iter().filter(|diagnostic| diagnostic.severity == Severity::Note);
+    let sentence = |note: &crate::diagnostic::Diagnostic| match &note.place {
+        Some(place) => format!("{place}: {}", note.message),
+        None => note.message.clone(),
+    };
+    notes.map(sentence).collect()
 }
 
 /// Derives the weights alone from the judgements in the files.
@@ -445,7 +488,7 @@ pub fn weigh_survey(
         all.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
     if let Some(model) = scored {
         let people = join(survey, None, model, log);
-        let indicators = indicators(survey, &people, None, model, log);
+        let indicators = indicators(survey, &people, None, model, None, log);
         log.refuse_if_faulty()?;
         weights = blend(weights, rules, &indicators, &model.hierarchy, log)?;
     }

@@ -4,26 +4,31 @@
 mod customer;
 mod evaluate;
 mod firm;
+mod later;
+mod periods;
 mod planned;
 
 pub use customer::CustomerValue;
 pub use evaluate::{check, evaluate, evaluate_sources, evaluate_survey, weigh_files, weigh_survey};
 pub use firm::{Firm, sensitivity, sensitivity_sources};
+pub use later::{Assigned, Assignment, assign, evaluate_later};
+pub use periods::evaluate_periods;
 
 use crate::agreement::Agreement;
 use crate::anova::Anova;
 use crate::class::{Naming, Profile};
-use crate::cluster::Clusters;
+use crate::cluster::{Clusters, Points};
 use crate::diagnostic::Diagnostic;
 use crate::indicator::{Indicators, ScoreAgreement};
 use crate::join::Joins;
+use crate::migration::Migration;
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::priority::Weights;
 use crate::sensitivity::{Basis, Firmness};
 use crate::survey::{Expert, Experts};
 use crate::transactions::Account;
-use crate::value::Rankings;
+use crate::value::{Rankings, Values};
 use crate::workbook::Fingerprint;
 use serde::Serialize;
 
@@ -32,6 +37,8 @@ use serde::Serialize;
 pub struct Evaluation {
     /// What made it: "custval" and its version.
     pub made_by: String,
+    /// The name of the period that the customers are of: the files' names unless it was given one.
+    pub period: String,
     /// The files that it was made from.
     pub inputs: Vec<Fingerprint>,
     /// The model with all its rules, after the options of this run.
@@ -68,6 +75,8 @@ pub struct Evaluation {
     pub firmness: Vec<Firmness>,
     /// What that rests on: draws, seed, steps.
     pub firmness_basis: Basis,
+    /// How customers moved since an earlier period; `None` without one.
+    pub migration: Option<Migration>,
     /// What to do about each customer, most at stake first.
     #[serde(flatten)]
     pub plan: Plan,
@@ -93,6 +102,17 @@ pub struct Weighing {
     pub notes: Vec<String>,
     /// Every repair and guess.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// The stages of an evaluation, before they are described.
+struct Fitted {
+    joins: Option<Joins>,
+    indicators: Indicators,
+    weights: Weights,
+    values: Values,
+    points: Points,
+    clusters: Clusters,
+    naming: Naming,
 }
 
 /// "custval" and its version.

@@ -1,5 +1,6 @@
 //! The scores of all customers on one indicator, from each of its sources.
 
+use super::Summary;
 use super::combine::Combined;
 use super::scale::{Edges, onto_scale};
 use crate::diagnostic::Diagnostics;
@@ -114,6 +115,8 @@ pub(super) struct Sources<'a> {
     pub combined: &'a Combined,
     pub sales: Option<&'a Customers>,
     pub model: &'a Model,
+    /// How values came onto the scale in an earlier result.
+    pub footing: Option<&'a [Summary]>,
 }
 
 impl Sources<'_> {
@@ -129,7 +132,9 @@ impl Sources<'_> {
                 if source == Source::Experts {
                     return Part { source, share, raw: None, scores: values };
                 }
-                let (scores, used) = onto_scale(&values, indicator, self.model.scale, log);
+                let earlier = self.footing.and_then(|footing| footing.get(at)?.edges.as_ref());
+                let scale = self.model.scale;
+                let (scores, used) = onto_scale(&values, indicator, scale, earlier, log);
                 edges = Some(used);
                 Part { source, share, raw: Some(values), scores }
             })

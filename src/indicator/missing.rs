@@ -1,5 +1,6 @@
 //! Scores that nobody gave, by the model's rule.
 
+use super::Summary;
 use super::column::{Column, Part};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::join::Person;
@@ -54,12 +55,9 @@ pub(super) fn settle(
     columns: &mut [Column],
     survey: &Survey,
     model: &Model,
+    summary: &[Summary],
     log: &mut Diagnostics,
 ) -> Settled {
-    let means: Vec<Vec<Option<f64>>> = columns
-        .iter()
-        .map(|column| column.parts.iter().map(|part| mean(&part.scores)).collect())
-        .collect();
     let mut settled = Settled { kept: Vec::new(), filled: Vec::new(), left_out: Vec::new() };
     for (at, person) in people.iter().enumerate() {
         let gaps = gaps(at, person, columns, survey);
@@ -90,7 +88,7 @@ pub(super) fn settle(
                     continue;
                 }
                 Missing::Neutral => Some(model.scale.middle()),
-                Missing::IndicatorMean => means[gap.indicator][gap.part],
+                Missing::IndicatorMean => summary[gap.indicator].means[gap.part],
                 Missing::Reweigh => None,
             };
             let code = model.indicators[gap.indicator].code.clone();
@@ -144,7 +142,8 @@ fn gaps(at: usize, person: &Person, columns: &[Column], survey: &Survey) -> Vec<
     gaps
 }
 
-fn mean(scores: &[Option<f64>]) -> Option<f64> {
+/// The mean of the scores that are there.
+pub(super) fn mean(scores: &[Option<f64>]) -> Option<f64> {
     let known: Vec<f64> = scores.iter().flatten().copied().collect();
     (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
 }

@@ -22,7 +22,7 @@ use crate::model::{Combine, Model, Source};
 use crate::survey::Survey;
 use crate::transactions::Customers;
 use column::Sources;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The scores of all customers on all indicators.
 ///
@@ -84,7 +84,7 @@ impl Serialize for Indicators {
 }
 
 /// Where an indicator's scores come from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// The indicator's code.
     pub code: String,
@@ -98,9 +98,16 @@ pub struct Summary {
     pub missing: usize,
     /// How values came onto the scale.
     pub edges: Option<Edges>,
+    /// For each of its sources, a blend's in their order, the mean of the scores that are there, by which
+    /// the rule "indicator-mean" fills; `None` without any.
+    pub means: Vec<Option<f64>>,
 }
 
 /// Brings everything that the survey and the sales hold onto the model's scale.
+///
+/// On the footing of an earlier result (its summary, one for each indicator of the model) values come onto
+/// the scale by its edges, and gaps are filled by its means. Values beyond the least and the greatest of
+/// then have the scores of these; a warning counts them.
 ///
 /// Faults: a score that nobody gave, where the model's rule is to refuse; a value that its rule cannot
 /// use. Warnings: each score that was filled, each customer that was left out.
@@ -109,13 +116,15 @@ pub fn indicators(
     people: &People,
     sales: Option<&Customers>,
     model: &Model,
+    footing: Option<&[Summary]>,
     log: &mut Diagnostics,
 ) -> Indicators {
     let cells = combine::Cells::of(survey, model);
     let agreement = concord::agreement(survey, model, &cells);
     let combined = combine::combine(survey, model, &cells);
     drop(cells);
-    let sources = Sources { people: &people.all, survey, combined: &combined, sales, model };
+    let sources =
+        Sources { people: &people.all, survey, combined: &combined, sales, model, footing };
     let mut columns = Vec::new();
     let mut summary = Vec::new();
     for (at, indicator) in model.indicators.iter().enumerate() {
@@ -124,11 +133,17 @@ pub fn indicators(
             log.push(unused(&indicator.code, indicator.source));
         }
         let by_experts = if indicator.uses(Source::Experts) { combined.partial[at] } else { 0 };
-        summary.push(summed(indicator.code.clone(), indicator.source, &column, by_experts, edges));
+        let earlier = footing.and_then(|footing| footing.get(at));
+        let means = match earlier {
+            Some(earlier) => earlier.means.clone(),
+            None => column.parts.iter().map(|part| missing::mean(&part.scores)).collect(),
+        };
+        let counted = counted(indicator.code.clone(), indicator.source, &column, by_experts);
+        summary.push(Summary { edges, means, ..counted });
         columns.push(column);
     }
     tell_partial(&combined.partial, model, log);
-    let settled = missing::settle(&people.all, &mut columns, survey, model, log);
+    let settled = missing::settle(&people.all, &mut columns, survey, model, &summary, log);
     let is_whole = settled.kept.len() == people.all.len();
     let columns: Vec<Column> = match is_whole {
         true => columns,
@@ -153,14 +168,9 @@ pub fn indicators(
     indicators
 }
 
-/// `by_experts` counts the customers whom only some of the experts scored.
-fn summed(
-    code: String,
-    source: Source,
-    column: &Column,
-    by_experts: usize,
-    edges: Option<Edges>,
-) -> Summary {
+/// How many customers have all, some or none of an indicator's scores. `by_experts` are those whom only
+/// some of the experts scored.
+fn counted(code: String, source: Source, column: &Column, by_experts: usize) -> Summary {
     let customers = column.parts.first().map_or(0, |part| part.scores.len());
     let known = |customer: usize| {
         column.parts.iter().filter(|part| part.scores[customer].is_some()).count()
@@ -170,7 +180,7 @@ fn summed(
         (0..customers).filter(|customer| (1..column.parts.len()).contains(&known(*customer)));
     let partial = by_experts + some.count();
     let complete = (customers - missing).saturating_sub(partial);
-    Summary { code, source, complete, partial, missing, edges }
+    Summary { code, source, complete, partial, missing, edges: None, means: Vec::new() }
 }
 
 fn unused(code: &str, source: Source) -> Diagnostic {

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Direction, Indicator, Scale, ScaleRule};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How an indicator's measured values came onto the scale.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edges {
     /// The rule.
     pub rule: ScaleRule,
@@ -24,17 +24,24 @@ pub struct Edges {
 ///   belongs to the step above.
 /// - `quantiles`: as many steps as the scale has whole scores; the share of customers strictly
 ///   below a value decides its step, so that equal values get equal scores.
+///
+/// With the edges of an earlier result the values are held against those: a share below 0 or above
+/// 1 is 0 or 1, and a step begins where it began then.
 pub(super) fn onto_scale(
     values: &[Option<f64>],
     indicator: &Indicator,
     scale: Scale,
+    earlier: Option<&Edges>,
     log: &mut Diagnostics,
 ) -> (Vec<Option<f64>>, Edges) {
     let rule = if indicator.grades.is_empty() { indicator.rule } else { ScaleRule::AsIs };
     let mut known: Vec<f64> = values.iter().flatten().copied().collect();
     known.sort_by(f64::total_cmp);
-    let (least, greatest) =
-        (known.first().copied().unwrap_or(0.0), known.last().copied().unwrap_or(0.0));
+    let ends = match earlier.map(|edges| edges.edges.as_slice()) {
+        Some(&[least, greatest]) if rule == ScaleRule::MinMax => Some((least, greatest)),
+        _ => known.first().copied().zip(known.last().copied()),
+    };
+    let (least, greatest) = ends.unwrap_or((0.0, 0.0));
     let steps = match rule {
         ScaleRule::Cuts => indicator.cuts.len() + 1,
         _ => ((scale.max - scale.min).round() as usize + 1).max(2),
@@ -49,19 +56,22 @@ pub(super) fn onto_scale(
             log.push(Diagnostic::error(Code::MeasuredInvalid, message).hint(hint));
         }
     }
-    if rule == ScaleRule::MinMax && !known.is_empty() && least == greatest {
+    if rule == ScaleRule::MinMax && !known.is_empty() && least == greatest && earlier.is_none() {
         let message = format!(
             "all customers have the value {least} of {}; all get the middle of the scale",
             indicator.code
         );
         log.push(Diagnostic::warning(Code::MeasuredInvalid, message));
     }
-    let step_at = |value: f64| match rule {
-        ScaleRule::Cuts => indicator.cuts.iter().filter(|cut| value >= **cut).count(),
-        _ => known.partition_point(|other| *other < value) * steps / known.len().max(1),
+    let step_at = |value: f64| match (rule, earlier) {
+        (ScaleRule::Cuts, _) => indicator.cuts.iter().filter(|cut| value >= **cut).count(),
+        (_, Some(earlier)) => earlier.edges.iter().filter(|edge| value >= **edge).count(),
+        (_, None) => known.partition_point(|other| *other < value) * steps / known.len().max(1),
     };
     let share = |value: f64| match rule {
         ScaleRule::AsIs => (value - scale.min) / (scale.max - scale.min),
+        ScaleRule::MinMax if value < least => 0.0,
+        ScaleRule::MinMax if value > greatest => 1.0,
         ScaleRule::MinMax if least == greatest => 0.5,
         ScaleRule::MinMax => (value - least) / (greatest - least),
         ScaleRule::Cuts | ScaleRule::Quantiles => step_at(value) as f64 / (steps - 1) as f64,
@@ -78,12 +88,39 @@ pub(super) fn onto_scale(
         ScaleRule::AsIs => Vec::new(),
         ScaleRule::MinMax => vec![least, greatest],
         ScaleRule::Cuts => indicator.cuts.clone(),
-        ScaleRule::Quantiles => (1..steps)
-            .filter_map(|step| known.iter().copied().find(|value| step_at(*value) >= step))
-            .collect(),
+        ScaleRule::Quantiles => match earlier {
+            Some(earlier) => earlier.edges.clone(),
+            None => (1..steps)
+                .filter_map(|step| known.iter().copied().find(|value| step_at(*value) >= step))
+                .collect(),
+        },
     };
+    if rule == ScaleRule::MinMax && earlier.is_some() {
+        beyond(&known, (least, greatest), indicator, log);
+    }
     let scores = values.iter().map(|value| value.map(score)).collect();
     (scores, Edges { rule, direction: indicator.direction, edges })
+}
+
+/// Warns of values outside of the earlier ones.
+fn beyond(
+    known: &[f64],
+    (least, greatest): (f64, f64),
+    indicator: &Indicator,
+    log: &mut Diagnostics,
+) {
+    let below = known.iter().filter(|value| **value < least).count();
+    let above = known.iter().filter(|value| **value > greatest).count();
+    if below + above > 0 {
+        let message = format!(
+            "{} of {} lie beyond those of the earlier result, {below} below {least} and {above} \
+             above {greatest}; they have the scores of these ends",
+            crate::text::count(below + above, "value"),
+            indicator.code
+        );
+        let hint = "where many do, `--refit` brings the values onto the scale anew";
+        log.push(Diagnostic::warning(Code::ValueBeyond, message).hint(hint));
+    }
 }
 
 #[cfg(test)]
@@ -108,7 +145,7 @@ mod tests {
         };
         let values: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
         let scale = Scale { min: 1.0, max: 5.0 };
-        let (scores, _) = onto_scale(&values, &indicator, scale, &mut Diagnostics::new());
+        let (scores, _) = onto_scale(&values, &indicator, scale, None, &mut Diagnostics::new());
         scores.into_iter().flatten().collect()
     }
 

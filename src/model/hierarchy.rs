@@ -115,6 +115,15 @@ impl Hierarchy {
         (tree.nodes.len() == links.len() + 1).then_some(tree)
     }
 
+    /// The same tree with other given weights, by the parts' codes.
+    pub(crate) fn weighted(&self, weight: impl Fn(&str) -> Option<f64>) -> Hierarchy {
+        let mut tree = self.clone();
+        for node in &mut tree.nodes {
+            node.given_weight = weight(&node.code);
+        }
+        tree
+    }
+
     /// All parts, depth first.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes

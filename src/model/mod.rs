@@ -23,7 +23,7 @@ pub(crate) use hierarchy::{Link, WEIGHTS};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::metric::Metric;
 use crate::role::Role;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A checked customer value model.
@@ -64,7 +64,7 @@ pub struct Model {
 }
 
 /// The ends of a scale of scores, `min < max`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// The lowest score.
     pub min: f64,
@@ -85,7 +85,7 @@ impl Scale {
 }
 
 /// An indicator: what is scored or measured.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Indicator {
     /// Its code.
     pub code: String,
@@ -98,10 +98,10 @@ pub struct Indicator {
     /// Where its scores come from.
     pub source: Source,
     /// The figure of a customer's sales, where these count.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metric: Option<Metric>,
     /// For a blend: its sources with their shares, which sum to 1; else empty.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Share>,
     /// The unit of its measured values.
     pub unit: Option<String>,
@@ -116,7 +116,7 @@ pub struct Indicator {
 }
 
 /// A source of a blend.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// Experts, a measured column or transactions.
     pub source: Source,
@@ -140,7 +140,7 @@ impl Indicator {
 }
 
 /// A grade and the score that it stands for.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Grade {
     /// The word, such as AAA.
     pub grade: String,
@@ -149,7 +149,7 @@ pub struct Grade {
 }
 
 /// How weights are derived from judgements.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WeightRules {
     /// Eigenvector or row geometric mean.
     pub method: Method,
@@ -172,7 +172,7 @@ pub struct WeightRules {
 }
 
 /// A blend of the judgements' weights with weights from the data.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Blend {
     /// How the data give weights.
     pub objective: Objective,
@@ -197,7 +197,7 @@ impl Default for WeightRules {
 }
 
 /// How customers are clustered.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClusterRules {
     /// The parts of the hierarchy whose values are clustered, by code.
     pub variables: Vec<String>,
@@ -219,7 +219,7 @@ pub struct ClusterRules {
 }
 
 /// How clusters get their names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClassRules {
     /// By quadrant or by rank.
     pub rule: ClassRule,
@@ -234,7 +234,7 @@ pub struct ClassRules {
 }
 
 /// A class of customers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Class {
     /// Its code.
     pub code: String,
@@ -251,7 +251,7 @@ pub struct Class {
 }
 
 /// What to do with customers of whom all of its conditions hold.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Action {
     /// What to do.
     pub text: String,

@@ -5,6 +5,7 @@ mod budget;
 
 pub use budget::{Budget, BudgetBy};
 
+use crate::migration::Amount;
 use crate::model::{Action, Heading, Model};
 use serde::Serialize;
 
@@ -22,8 +23,8 @@ pub struct Plan {
 /// What the figures of a plan are.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Basis {
-    /// What stands at stake: "money" of the customers' sales, or "value", that of the goal.
-    pub amount: String,
+    /// What stands at stake.
+    pub amount: Amount,
     /// The period before, by its name; `None` where there is none.
     pub before: Option<String>,
     /// The budget that is split; `None` where none was asked for.

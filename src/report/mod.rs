@@ -15,7 +15,8 @@ pub use finding::finding;
 pub use parquet::{to_parquet, write_parquet};
 pub use table::{Cell, Column, Format, LongTable, Table, shown};
 pub use tables::{
-    SALES_TABLES, firm_tables, sales_customers, sales_table, sales_tables, tables, weighing_tables,
+    SALES_TABLES, assigned_table, firm_tables, sales_customers, sales_table, sales_tables, tables,
+    weighing_tables,
 };
 pub use text::{
     anova_text, clusters_text, evaluation_text, firm_text, reproduction_text, sales_text, to_text,

@@ -17,7 +17,7 @@ const AFFORDABLE: f64 = 4e9;
 /// So many customers are looked at by one thread before it takes the next ones.
 const BATCH: usize = 64;
 
-/// How many draws are made: as many as asked for, or as many as take some seconds. It rests on counts
+/// How many draws are made: none where no expert gave anything, else as many as asked for, or as many as take some seconds. It rests on counts
 /// alone, so that it is the same on every machine.
 pub(super) fn affordable(
     frame: &Frame,
@@ -25,6 +25,9 @@ pub(super) fn affordable(
     given: &Given,
     options: &Options,
 ) -> usize {
+    if given.count() == 0 && weighing.comparisons() == 0 {
+        return 0;
+    }
     if options.exactly {
         return options.draws;
     }
@@ -47,7 +50,7 @@ pub(super) fn affordable(
     options.draws.min(most.max(FEWEST))
 }
 
-/// For each customer the share of the draws in each class.
+/// For each customer the share of the draws in each class; without draws all in its own.
 ///
 /// Each draw has a stream of random numbers of its own for the judgements, and each customer one for
 /// its scores, so that neither threads nor other customers change anything.
@@ -58,6 +61,16 @@ pub(super) fn shares(
     options: &Options,
     draws: usize,
 ) -> Vec<Vec<f64>> {
+    if draws == 0 {
+        let certain = |customer| {
+            let mut shares = vec![0.0; frame.classes.len()];
+            if let Some(share) = shares.get_mut(frame.home(customer)) {
+                *share = 1.0;
+            }
+            shares
+        };
+        return (0..frame.scores.len()).map(certain).collect();
+    }
     let drawn = |at: usize| {
         let mut steps = Steps::new(options.seed, Purpose::Judgements, at, options.step_probability);
         frame.under(weighing.parts(&weighing.drawn(&mut steps)))

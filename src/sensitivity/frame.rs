@@ -2,7 +2,7 @@
 //! weights.
 
 use super::Ground;
-use crate::cluster::Points;
+use crate::cluster::Stopped;
 use crate::model::Hierarchy;
 use crate::value::reweighed;
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub(super) struct Frame<'a> {
     groups: Vec<Group>,
     /// Whether any score is missing and others carry its weight.
     pub has_gaps: bool,
+    /// The centres in the units clustered where they are those of a saved result, and stay.
+    fixed: Option<Vec<f64>>,
     /// The weights of the evaluation, with the centres under them.
     pub base: Situation,
     /// For each customer the place of its class in `classes`, under the weights of the evaluation.
@@ -67,7 +69,13 @@ impl<'a> Frame<'a> {
         let names = &clusters.variables;
         let variables: Vec<usize> =
             names.iter().filter_map(|code| hierarchy.position(code)).collect();
-        let filled: Vec<usize> = (0..clusters.k).filter(|at| clusters.sizes[*at] > 0).collect();
+        let is_assigned = clusters.stopped == Stopped::Assigned;
+        // By a saved result a customer may come to a class that is empty now.
+        let is_there = |at: &usize| match is_assigned {
+            true => ground.naming.of(at + 1).is_some(),
+            false => clusters.sizes[*at] > 0,
+        };
+        let filled: Vec<usize> = (0..clusters.k).filter(is_there).collect();
         let named = |cluster: usize| {
             let position = ground.naming.clusters.iter().find(|p| p.cluster == cluster + 1);
             position.map_or_else(|| format!("cluster-{}", cluster + 1), |p| p.class.clone())
@@ -81,27 +89,24 @@ impl<'a> Frame<'a> {
         let members = clusters.membership.iter().map(|member| {
             member.cluster.and_then(|cluster| filled.iter().position(|at| at + 1 == cluster))
         });
-        let cells: Vec<f64> = ground
-            .values
-            .parts
-            .iter()
-            .flat_map(|parts| variables.iter().map(|&part| parts[part]))
-            .collect();
-        let scales = match Points::new(names, cells) {
-            Ok(points) => points.scales(clusters.standardise),
-            Err(_) => vec![1.0; variables.len()],
+        // Distances do not depend on what was taken off, so that values are only divided here.
+        let unshifted = |cluster: &usize| {
+            let pairs = clusters.assigned_by[*cluster].iter().zip(&clusters.scaling);
+            pairs.map(|(at, scaling)| at + scaling.shift / scaling.divisor)
         };
+        let fixed = is_assigned.then(|| filled.iter().flat_map(unshifted).collect());
         let bare = Frame {
             hierarchy,
             scores: &ground.indicators.scores,
             below: variables.iter().map(|&part| leaves_below(hierarchy, part)).collect(),
             variables,
-            scales,
+            scales: clusters.scaling.iter().map(|scaling| scaling.divisor).collect(),
             class_of,
             classes,
             members: members.collect(),
             groups: Vec::new(),
             has_gaps: false,
+            fixed,
             base: Situation { parts: Vec::new(), leaves: Vec::new(), centres: Vec::new() },
             homes: Vec::new(),
         };
@@ -161,6 +166,9 @@ impl<'a> Frame<'a> {
     /// The centres under other weights of the parts.
     pub fn under(&self, parts: Vec<f64>) -> Situation {
         let leaves = self.hierarchy.leaves().into_iter().map(|leaf| parts[leaf]).collect();
+        if let Some(centres) = &self.fixed {
+            return Situation { parts, leaves, centres: centres.clone() };
+        }
         let d = self.variables.len();
         let mut situation =
             Situation { parts, leaves, centres: vec![0.0; self.class_of.len() * d] };
@@ -177,6 +185,11 @@ impl<'a> Frame<'a> {
             situation.centres[cluster * d..][..d].fill(f64::NAN);
         }
         situation
+    }
+
+    /// Whether the centres are those of a saved result.
+    pub fn is_fixed(&self) -> bool {
+        self.fixed.is_some()
     }
 
     /// Where a customer with these scores lies, in the units clustered.

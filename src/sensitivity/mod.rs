@@ -207,7 +207,11 @@ fn firm(
 ) -> (Vec<Firmness>, Basis) {
     let draws = draws::affordable(frame, weighing, given, options);
     let shares = draws::shares(frame, weighing, given, options, draws);
-    let critical = critical::criticals(ground, frame, options.threads());
+    // Weights and centres of a saved result go together, so that neither is changed alone.
+    let critical = match frame.is_fixed() {
+        true => vec![None; frame.scores.len()],
+        false => critical::criticals(ground, frame, options.threads()),
+    };
     let classes: Vec<Option<&str>> = classes(ground);
     let firmness: Vec<Firmness> = shares
         .into_iter()
@@ -257,12 +261,23 @@ fn notes(
     options: &Options,
     firmness: &[Firmness],
 ) -> Vec<String> {
-    let mut notes = vec![
-        "Clusters keep their names and members; under other weights a centre is the mean of its \
-         members' values, and a customer belongs to the nearest centre."
-            .to_string(),
-    ];
-    if draws < options.draws {
+    let frame_of_all = match frame.is_fixed() {
+        true => {
+            "Weights and centres are those of the saved result, and stay; the scores alone are drawn, \
+             and a customer belongs to the nearest centre."
+        }
+        false => {
+            "Clusters keep their names and members; under other weights a centre is the mean of its \
+             members' values, and a customer belongs to the nearest centre."
+        }
+    };
+    let mut notes = vec![frame_of_all.to_string()];
+    if draws == 0 {
+        notes.push(
+            "No expert judged or scored, so that there is nothing to draw, and no doubt of that kind."
+                .to_string(),
+        );
+    } else if draws < options.draws {
         notes.push(format!(
             "{draws} draws were made instead of {}, because there are {}.",
             options.draws,

@@ -28,6 +28,7 @@ mod styles;
 mod sums;
 mod tables;
 mod texts;
+mod window;
 
 pub use crate::metric::Metric;
 pub use crate::role::{Level, Role};
@@ -50,6 +51,7 @@ pub use sales::{Account, Sales, SourceFile};
 pub use tables::{
     Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,
 };
+pub use window::{PeriodRule, Window};
 
 /// Whether a field holds one of the words for nothing.
 fn is_absent(text: &[u8]) -> bool {

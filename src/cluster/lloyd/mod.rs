@@ -44,6 +44,8 @@ impl Course {
 #[derive(Clone, Debug)]
 pub(super) struct Descent {
     pub(super) partition: Partition,
+    /// k × d; the centres by which the rows were assigned last.
+    pub(super) assigned_by: Vec<f64>,
     /// For each iteration how far each centre moved.
     pub(super) shifts: Vec<Vec<f64>>,
     pub(super) converged: bool,
@@ -69,10 +71,11 @@ pub(super) fn descend(rows: &Rows, mut centres: Vec<f64>, course: Course) -> Des
         shifts.push(moved);
     }
     step.assign(&centres);
+    let assigned_by = centres.clone();
     step.move_to_means(&mut centres);
     let sse = sum_of_squares(rows, &centres, &step.labels);
     let partition = Partition { centres, labels: step.labels, sizes: step.tally.sizes, sse };
-    Descent { partition, shifts, converged }
+    Descent { partition, assigned_by, shifts, converged }
 }
 
 /// Σ of squared distances of the rows to the centres of their clusters, each times its weight.

@@ -19,6 +19,8 @@ pub enum How {
     Aip,
     /// The model gives them.
     Given,
+    /// They are those of an earlier result.
+    Saved,
     /// There is one item only, with weight 1.
     Single,
 }

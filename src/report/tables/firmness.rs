@@ -63,6 +63,9 @@ impl<'a> Shown<'a> {
 
     /// How many are firm, and who is the least.
     pub fn sentence(&self) -> String {
+        if self.basis.draws == 0 {
+            return "No expert judged or scored: there is nothing to draw.".to_string();
+        }
         let all = self.firmness.len();
         let order = self.least_first();
         let mut text = format!(
@@ -87,18 +90,28 @@ impl<'a> Shown<'a> {
 
     /// What a draw is.
     pub fn drawn(&self) -> String {
-        format!(
-            "In each draw every comparison of every expert ({}) goes a step down the scale with \
-             probability {q}, a step up with {q}, or stays; so does every score of an expert ({}), \
-             by {}.",
-            self.basis.comparisons,
-            self.basis.scores,
-            match self.basis.score_step {
-                1.0 => "1 point".to_string(),
-                step => format!("{step} points"),
-            },
-            q = self.basis.step_probability,
-        )
+        let points = match self.basis.score_step {
+            1.0 => "1 point".to_string(),
+            step => format!("{step} points"),
+        };
+        let chance = format!(
+            "with probability {q}, a step up with {q}, or stays",
+            q = self.basis.step_probability
+        );
+        match (self.basis.comparisons, self.basis.scores) {
+            (0, 0) => String::new(),
+            (0, scores) => format!(
+                "In each draw every score of an expert ({scores}) goes a step of {points} down {chance}."
+            ),
+            (comparisons, 0) => format!(
+                "In each draw every comparison of every expert ({comparisons}) goes a step down the \
+                 scale {chance}."
+            ),
+            (comparisons, scores) => format!(
+                "In each draw every comparison of every expert ({comparisons}) goes a step down the \
+                 scale {chance}; so does every score of an expert ({scores}), by {points}."
+            ),
+        }
     }
 
     /// Those who are not firm with what would move them, the least firm first; `None` where all are

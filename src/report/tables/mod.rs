@@ -8,6 +8,7 @@ pub(crate) mod firmness;
 pub(crate) mod groups;
 pub(crate) mod inputs;
 pub(crate) mod joins;
+pub(crate) mod migration;
 pub(crate) mod plan;
 pub(crate) mod profiles;
 pub(crate) mod rankings;
@@ -20,7 +21,7 @@ pub use sales::{SALES_TABLES, sales_customers, sales_table, sales_tables};
 
 use super::Table;
 use crate::anova::CAVEAT;
-use crate::evaluation::{Evaluation, Weighing};
+use crate::evaluation::{Assignment, Evaluation, Weighing};
 
 /// All tables of an evaluation, in the order in which they are read.
 pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
@@ -53,6 +54,7 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
         tables.extend(anova::details(&named));
     }
     tables.push(firmness::of_evaluation(evaluation));
+    tables.extend(evaluation.migration.iter().flat_map(|found| migration::all(found, evaluation)));
     tables.push(profiles::indicators(evaluation));
     tables.extend(profiles::own_classes(evaluation));
     tables.extend(evaluation.rankings.iter().map(rankings::rankings_table));
@@ -68,6 +70,11 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
     tables.push(inputs::warnings(evaluation));
     tables.push(inputs::provenance(evaluation));
     tables
+}
+
+/// The customers that were classed by a saved result.
+pub fn assigned_table(assignment: &Assignment) -> Table {
+    values::assigned(assignment)
 }
 
 /// All tables of a weighing, in the order in which they are read.

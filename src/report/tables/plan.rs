@@ -1,6 +1,7 @@
 //! Tables of the plan: what to do, and with whom.
 
 use crate::evaluation::Evaluation;
+use crate::migration::Amount;
 use crate::plan::{BudgetBy, Item};
 use crate::report::{Cell, Column, Format, Table};
 use crate::text::grouped;
@@ -90,7 +91,7 @@ fn names(items: &[&Item]) -> String {
 }
 
 fn at_stake(evaluation: &Evaluation) -> Column {
-    let places = if evaluation.plan.basis.amount == "money" { 0 } else { 2 };
+    let places = if evaluation.plan.basis.amount == Amount::Money { 0 } else { 2 };
     Column::new("value_at_stake", "At stake", Format::Number(places))
 }
 
@@ -113,9 +114,11 @@ fn class(evaluation: &Evaluation, code: Option<&str>) -> Option<String> {
 /// What is at stake, and by what a budget was split.
 fn note(evaluation: &Evaluation) -> String {
     let basis = &evaluation.plan.basis;
-    let what = match basis.amount.as_str() {
-        "money" => "the money of a customer's sales".to_string(),
-        _ => format!("a customer's {}", evaluation.model.hierarchy.goal().name.to_lowercase()),
+    let what = match basis.amount {
+        Amount::Money => "the money of a customer's sales".to_string(),
+        Amount::Value => {
+            format!("a customer's {}", evaluation.model.hierarchy.goal().name.to_lowercase())
+        }
     };
     let mut note = match &basis.before {
         Some(before) => {

@@ -220,3 +220,33 @@ fn customers_by_indicators(
     }
     table
 }
+
+/// The customers that were classed by a saved result, in their order.
+pub(crate) fn assigned(assignment: &crate::evaluation::Assignment) -> Table {
+    let number = Format::Number(4);
+    let columns = vec![
+        Column::new("customer", "Customer", Format::Text),
+        Column::new("value", "Value", number),
+        Column::new("class", "Class", Format::Text),
+        Column::new("distance", "Distance", number),
+        Column::new("second", "Next nearest class", Format::Text),
+        Column::new("margin", "Margin", number),
+    ];
+    let note = format!(
+        "Classed by the centres of {}. The margin is how much farther the next class is: near 0, a \
+         customer could as well be there.",
+        assignment.saved
+    );
+    let mut table = Table::new("assigned", "Customers by a saved result", columns).note(note);
+    for customer in &assignment.customers {
+        table.push(vec![
+            customer.customer.as_str().into(),
+            customer.value.into(),
+            customer.class.as_str().into(),
+            customer.distance.into(),
+            customer.second.as_deref().into(),
+            customer.margin.into(),
+        ]);
+    }
+    table
+}

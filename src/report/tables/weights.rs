@@ -18,6 +18,7 @@ pub(crate) fn node_table(node: &NodeWeights) -> Table {
         format!("{} ({})", node.name, node.node)
     };
     let note = match (node.method, node.cr) {
+        (How::Saved, _) => "The weights are those of the saved result.".to_string(),
         (How::Given, _) => "The weights are those of the model.".to_string(),
         (How::Single, _) => "There is one item only.".to_string(),
         (_, Some(cr)) => format!(

@@ -3,11 +3,13 @@
 use super::firm;
 use super::grid::{to_text, wrapped};
 use crate::anova::CAVEAT;
+use crate::cluster::Stopped;
 use crate::evaluation::Evaluation;
 use crate::report::finding;
 use crate::report::tables::choice::stability_sentence;
 use crate::report::tables::firmness::Shown;
 use crate::report::tables::joins::disagreements;
+use crate::report::tables::migration;
 use crate::report::tables::plan::actions;
 use crate::report::tables::values::{classes_table, customers_table, named_anova, top_weights};
 use crate::text::count;
@@ -21,6 +23,9 @@ const MOST_DISAGREEMENTS: usize = 5;
 /// So many actions are shown.
 const MOST_ACTIONS: usize = 12;
 
+/// More falls than this are not listed either.
+const MOST_FALLS: usize = 10;
+
 /// The summary that `custval evaluate` prints.
 pub fn evaluation_text(evaluation: &Evaluation) -> String {
     let title = &evaluation.model.title;
@@ -32,6 +37,10 @@ pub fn evaluation_text(evaluation: &Evaluation) -> String {
         to_text(&top_weights(evaluation), usize::MAX),
     ];
     text.extend(disagreements(evaluation).map(|table| to_text(&table, MOST_DISAGREEMENTS)));
+    if let Some(found) = &evaluation.migration {
+        text.push(to_text(&migration::matrix(found, evaluation), usize::MAX));
+        text.push(to_text(&migration::falls(found, evaluation), MOST_FALLS));
+    }
     if !evaluation.anova.is_empty() {
         text.push(to_text(&named_anova(evaluation).note(CAVEAT), usize::MAX));
     }
@@ -45,6 +54,7 @@ fn last_words(evaluation: &Evaluation) -> String {
     let clusters = &evaluation.clusters;
     let mut text = wrapped(&clusters.stopped_because, 79, "");
     text += &match &clusters.better {
+        None if clusters.stopped == Stopped::Assigned => String::new(),
         None => wrapped("No better partition was found from seeded starts.", 79, ""),
         Some(better) => {
             let sentence = format!(

@@ -12,13 +12,14 @@ pub use sales::write_sales_workbook;
 pub use weighing::{revisions, weighing_workbook};
 
 use super::tables::{
-    anova, choice, clusters, consistency, firmness, groups, inputs, joins, plan, profiles,
-    rankings, values, weights,
+    anova, choice, clusters, consistency, firmness, groups, inputs, joins, migration, plan,
+    profiles, rankings, values, weights,
 };
 use crate::Error;
 use crate::anova::CAVEAT;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluation::Evaluation;
+use crate::migration::Migration;
 use crate::priority::Weights;
 use crate::value::Rankings;
 use book::Book;
@@ -64,6 +65,9 @@ fn write(evaluation: &Evaluation) -> Result<Vec<u8>, XlsxError> {
     book.add("Customers", |page| customers_sheet(page, evaluation))?;
     book.add("Actions", |page| wide(page, &plan::actions(evaluation)))?;
     book.add("Plan", |page| plan_sheet(page, evaluation))?;
+    if let Some(found) = &evaluation.migration {
+        book.add("Migration", |page| migration_sheet(page, found, evaluation))?;
+    }
     book.add("Value matrix", |page| plane::fill(page, evaluation))?;
     book.add("Contributions", |page| wide(page, &values::contributions(evaluation)))?;
     book.add("Scores", |page| wide(page, &values::scores(evaluation)))?;
@@ -221,6 +225,27 @@ fn clusters_sheet(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxEr
     let room = MOST_CUSTOMERS.saturating_sub(page.row as usize);
     let membership = clusters::membership_table(found, Some(&names));
     page.table(&membership.first(room, "tables/membership.csv"))?;
+    Ok(())
+}
+
+fn migration_sheet(
+    page: &mut Page,
+    found: &Migration,
+    evaluation: &Evaluation,
+) -> Result<(), XlsxError> {
+    page.title(
+        "Migration",
+        "Where customers are heading: who changed class, and the money at stake.",
+    )?;
+    let placed = page.table(&migration::matrix(found, evaluation))?;
+    // The sums would outshine the cells.
+    page.heat(&placed.without_sums(), 1)?;
+    let placed = page.table(&migration::money(found, evaluation))?;
+    page.heat(&placed.without_sums(), 1)?;
+    let moves = migration::moves(found, evaluation);
+    page.table(&moves.first(MOST_MOVED, "tables/moves.csv"))?;
+    let paths = migration::paths(found, evaluation);
+    page.table(&paths.first(MOST_MOVED, "tables/paths.csv"))?;
     Ok(())
 }
 

@@ -47,6 +47,12 @@ impl Placed {
         self.header_row + self.rows as u32
     }
 
+    /// The table without its last row and column, which hold sums.
+    pub(super) fn without_sums(&self) -> Placed {
+        let (rows, columns) = (self.rows.saturating_sub(1), self.columns.saturating_sub(1));
+        Placed { rows, columns, ..self.clone() }
+    }
+
     /// A column of the table as a range for a chart.
     pub(super) fn range(&self, column: usize) -> (&str, u32, u16, u32, u16) {
         let column = self.first_column + column as u16;

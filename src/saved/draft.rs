@@ -1,0 +1,209 @@
+//! The parts of a `result.json` that are needed, as they stand there: typed, but not yet checked.
+
+use super::reader::Reader;
+use super::weights::LocalWeights;
+use crate::class::Naming;
+use crate::cluster::{Centres, Scaling};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::indicator::Summary;
+use crate::migration::{Migration, Standing};
+use crate::model::{
+    Action, Class, ClassRules, ClusterRules, Combine, Indicator, Missing, Scale, Standardise,
+    WeightRules,
+};
+use crate::named::Named;
+use crate::role::Role;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub(super) struct Draft {
+    pub(super) period: String,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) reference: Option<String>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) indicators: Vec<Indicator>,
+    pub(super) scale: Scale,
+    pub(super) weights: WeightRules,
+    pub(super) combine: Combine,
+    pub(super) missing: Missing,
+    pub(super) unmatched: Missing,
+    pub(super) columns: BTreeMap<Role, String>,
+    pub(super) actions: Vec<Action>,
+    pub(super) clusters: ClusterRules,
+    pub(super) classes: ClassRules,
+    pub(super) local: Vec<LocalWeights>,
+    pub(super) global_weights: Named,
+    pub(super) part_weights: Named,
+    pub(super) footing: Vec<Summary>,
+    pub(super) centres: Centres,
+    pub(super) naming: Naming,
+    pub(super) customers: Vec<Customer>,
+    pub(super) migration: Option<Migration>,
+}
+
+/// A part of the hierarchy; its depth says where it hangs, for parts stand depth first.
+#[derive(Deserialize)]
+pub(super) struct Node {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) depth: usize,
+    pub(super) given_weight: Option<f64>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Customer {
+    customer: String,
+    value: f64,
+    money: Option<f64>,
+    class: Option<String>,
+}
+
+impl From<Customer> for Standing {
+    fn from(customer: Customer) -> Standing {
+        let Customer { customer, value, money, class } = customer;
+        Standing { customer, class, value, money }
+    }
+}
+
+impl Customer {
+    pub(super) fn class(&self) -> Option<&str> {
+        self.class.as_deref()
+    }
+}
+
+/// Reads the document. The version is looked at first: what another one wrote is not judged.
+pub(super) fn draft(bytes: &[u8], file: &str, log: &mut Diagnostics) -> Option<Draft> {
+    let root: Value = match serde_json::from_slice(bytes) {
+        Ok(root) => root,
+        Err(error) => {
+            let fault = Diagnostic::error(Code::SavedUnreadable, format!("no JSON: {error}"))
+                .at(Place::line(file, error.line().max(1), None))
+                .hint("make the result anew: `custval evaluate … -o DIR`");
+            log.push(fault);
+            return None;
+        }
+    };
+    if !is_known(&root, file, log) {
+        return None;
+    }
+    let mut reader = Reader { file, log };
+    let r = &mut reader;
+    let model: Option<Value> = r.part(&root, "", "model");
+    let weights: Option<Value> = r.part(&root, "", "weights");
+    let scoring: Option<Value> = r.part(&root, "", "scoring");
+    let clusters: Option<Value> = r.part(&root, "", "clusters");
+    let period = r.part(&root, "", "period");
+    let naming = r.part(&root, "", "naming");
+    let customers = r.list(&root, "", "values");
+    let migration = match root.get("migration") {
+        None | Some(Value::Null) => Some(None),
+        Some(_) => r.part(&root, "", "migration").map(Some),
+    };
+    let footing = scoring.and_then(|part| r.list(&part, "scoring", "summary"));
+    let centres = clusters.and_then(|part| {
+        let at = "clusters";
+        let (variables, standardise, scaling, centres) = (
+            r.part::<Vec<String>>(&part, at, "variables"),
+            r.part::<Standardise>(&part, at, "standardise"),
+            r.list::<Scaling>(&part, at, "scaling"),
+            r.list::<Vec<f64>>(&part, at, "assigned_by"),
+        );
+        Some(Centres {
+            variables: variables?,
+            standardise: standardise?,
+            scaling: scaling?,
+            centres: centres?,
+        })
+    });
+    let found = weights.and_then(|part| {
+        let at = "weights";
+        let (local, global, parts) = (
+            r.list::<LocalWeights>(&part, at, "nodes"),
+            r.part::<Named>(&part, at, "global_weights"),
+            r.part::<Named>(&part, at, "part_weights"),
+        );
+        Some((local?, global?, parts?))
+    });
+    let model = model?;
+    let at = "model";
+    let (name, title, description, reference) = (
+        r.part(&model, at, "name"),
+        r.part(&model, at, "title"),
+        r.part(&model, at, "description"),
+        r.part(&model, at, "reference"),
+    );
+    let (nodes, listed, scale) = (
+        r.list(&model, at, "hierarchy"),
+        r.list(&model, at, "indicators"),
+        r.part(&model, at, "scale"),
+    );
+    let (rules, combine, missing) = (
+        r.part(&model, at, "weights"),
+        r.part(&model, at, "combine"),
+        r.part(&model, at, "missing"),
+    );
+    let (unmatched, columns, actions) = (
+        r.part(&model, at, "unmatched"),
+        r.part_if_there(&model, at, "columns"),
+        r.part_if_there(&model, at, "actions"),
+    );
+    let cluster_rules = r.part(&model, at, "clusters");
+    let classes = r.part(&model, at, "classes");
+    let (local, global_weights, part_weights) = found?;
+    Some(Draft {
+        period: period?,
+        name: name?,
+        title: title?,
+        description: description?,
+        reference: reference?,
+        nodes: nodes?,
+        indicators: listed?,
+        scale: scale?,
+        weights: rules?,
+        combine: combine?,
+        missing: missing?,
+        unmatched: unmatched?,
+        columns: columns?,
+        actions: actions?,
+        clusters: cluster_rules?,
+        classes: classes?,
+        local,
+        global_weights,
+        part_weights,
+        footing: footing?,
+        centres: centres?,
+        naming: naming?,
+        customers: customers?,
+        migration: migration?,
+    })
+}
+
+/// Whether this custval, or an older one, wrote the document.
+fn is_known(root: &Value, file: &str, log: &mut Diagnostics) -> bool {
+    let version = |text: &str| -> Option<Vec<u64>> {
+        let parts: Option<Vec<u64>> = text.split('.').map(|part| part.parse().ok()).collect();
+        parts.filter(|parts| parts.len() == 3)
+    };
+    let ours = env!("CARGO_PKG_VERSION");
+    let made_by = root.get("made_by").and_then(Value::as_str);
+    let theirs = made_by.and_then(|by| version(by.strip_prefix("custval ")?));
+    let message = match (made_by, &theirs) {
+        (_, Some(theirs)) if Some(theirs) <= version(ours).as_ref() => return true,
+        (Some(by), Some(_)) => format!("the result was made by {by}; this is custval {ours}"),
+        (Some(by), None) => format!("the result was made by “{by}”, which is no known version"),
+        (None, _) => "nothing says which program and version made this".to_string(),
+    };
+    let fault = Diagnostic::error(Code::SavedVersion, message)
+        .at(Place::json(file, "made_by"))
+        .hint("use the custval that made it, or make the result anew with this one");
+    log.push(fault);
+    false
+}
+
+/// Names that a class can have.
+pub(super) fn codes(classes: &[Class]) -> Vec<&str> {
+    classes.iter().map(|class| class.code.as_str()).collect()
+}

@@ -1,0 +1,116 @@
+//! A result that was saved, read back: the model, weights, edges, centres and classes by which
+//! customers of a later period, or new ones, are classed.
+
+mod check;
+mod draft;
+mod reader;
+mod weights;
+
+use crate::class::Naming;
+use crate::cluster::Centres;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::indicator::Summary;
+use crate::migration::{Migration, Period};
+use crate::model::Model;
+use crate::named::Named;
+
+pub(crate) use weights::LocalWeights;
+
+/// What a `result.json` holds that later customers are classed by. Everything in it has been checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saved {
+    /// The file, as it was given.
+    pub file: String,
+    /// The model with all its rules.
+    pub model: Model,
+    /// For each indicator the edges by which measured values came onto the scale, and the mean by
+    /// which gaps were filled.
+    pub footing: Vec<Summary>,
+    /// The centres, in the units clustered.
+    pub centres: Centres,
+    /// The clusters' classes.
+    pub naming: Naming,
+    /// The period: its name, and each customer's class and amount.
+    pub period: Period,
+    /// How customers moved up to this period, if it has an earlier one.
+    pub migration: Option<Migration>,
+    pub(crate) local: Vec<LocalWeights>,
+    pub(crate) global_weights: Named,
+    pub(crate) part_weights: Named,
+}
+
+impl Saved {
+    /// Reads a `result.json` that `custval evaluate` has written.
+    ///
+    /// All faults go to the log, each with the way to the part: no JSON, a newer or unknown version,
+    /// parts that are missing or do not fit each other, no customers.
+    pub fn open(file: &str, log: &mut Diagnostics) -> Option<Saved> {
+        match std::fs::read(file) {
+            Ok(bytes) => Saved::parse(&bytes, file, log),
+            Err(error) => {
+                let message = format!("cannot read: {error}");
+                let fault = Diagnostic::error(Code::FileUnreadable, message)
+                    .at(Place::file(file))
+                    .hint("give the result.json that `custval evaluate … -o DIR` has written");
+                log.push(fault);
+                None
+            }
+        }
+    }
+
+    /// The same from the bytes of the file; `file` is the name that faults carry.
+    pub fn parse(bytes: &[u8], file: &str, log: &mut Diagnostics) -> Option<Saved> {
+        let mut own = Diagnostics::new();
+        let saved = draft::draft(bytes, file, &mut own)
+            .and_then(|draft| check::check(draft, file, &mut own));
+        let is_sound = !own.is_faulty();
+        log.extend(own);
+        saved.filter(|_| is_sound)
+    }
+
+    /// Tells where another model differs from the saved one: its scale, its parts, its indicators.
+    /// Rules by which a model is fitted may differ; those of the saved one count.
+    pub fn compare(&self, model: &Model, log: &mut Diagnostics) {
+        let mut fault = |message: String| {
+            let fault = Diagnostic::error(Code::SavedModel, message)
+                .at(Place::json(&self.file, "model"))
+                .hint("leave the model out, or name that of the saved result");
+            log.push(fault);
+        };
+        if self.model.scale != model.scale {
+            let (ours, theirs) = (self.model.scale, model.scale);
+            fault(format!(
+                "the scale of the saved result runs from {} to {}, that of the model {} from {} to {}",
+                ours.min, ours.max, model.name, theirs.min, theirs.max
+            ));
+        }
+        let codes = |model: &Model| -> Vec<String> {
+            model.hierarchy.nodes().iter().map(|node| node.code.clone()).collect()
+        };
+        let (ours, theirs) = (codes(&self.model), codes(model));
+        let lacking = |these: &[String], those: &[String]| -> Vec<String> {
+            these.iter().filter(|code| !those.contains(code)).cloned().collect()
+        };
+        let (more, fewer) = (lacking(&theirs, &ours), lacking(&ours, &theirs));
+        if !more.is_empty() {
+            let list = crate::text::list(&more);
+            fault(format!("the saved model {} lacks {list} of {}", self.model.name, model.name));
+        }
+        if !fewer.is_empty() {
+            let list = crate::text::list(&fewer);
+            fault(format!(
+                "the saved model {} has {list}, {} has not",
+                self.model.name, model.name
+            ));
+        }
+        let shape = |model: &Model| -> Vec<Option<usize>> {
+            model.hierarchy.nodes().iter().map(|node| node.parent).collect()
+        };
+        if more.is_empty()
+            && fewer.is_empty()
+            && (ours != theirs || shape(model) != shape(&self.model))
+        {
+            fault(format!("the saved model orders the parts of {} otherwise", model.name));
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! Where customers are heading: a later period by the saved result of an earlier one, migration, and
+//! new customers classed.
+
+use assert_cmd::Command;
+use custval::diagnostic::{Code, Diagnostics};
+use custval::evaluation::{Evaluation, assign, evaluate_later, evaluate_sources};
+use custval::model::Model;
+use custval::saved::Saved;
+use custval::survey::{Survey, Wanted};
+use custval::transactions::{Options, Purchases, read};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::path::Path;
+
+fn root(file: &str) -> String {
+    format!("{}/examples/{file}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The files of a period, and the sales up to its end.
+#[derive(Clone)]
+struct Files {
+    files: Vec<String>,
+    sales: Option<Purchases>,
+}
+
+impl Files {
+    fn of(files: &[&str]) -> Files {
+        Files { files: files.iter().map(|file| root(file)).collect(), sales: None }
+    }
+
+    fn survey(&self, model: &Model, log: &mut Diagnostics) -> Survey {
+        Survey::open(&self.files, Wanted::Everything(model), log)
+    }
+
+    fn evaluated(&self, model: &Model, log: &mut Diagnostics) -> Option<Evaluation> {
+        let survey = self.survey(model, log);
+        evaluate_sources(model, &survey, self.sales.as_ref(), log).ok()
+    }
+
+    fn later(&self, saved: &Saved, log: &mut Diagnostics) -> Evaluation {
+        let survey = self.survey(&saved.model, log);
+        let found = evaluate_later(saved, &survey, self.sales.as_ref(), log);
+        found.unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+fn paper_files() -> Files {
+    Files::of(&["sme-paper/judgements.csv", "sme-paper/scores.csv"])
+}
+
+fn later_files() -> Files {
+    Files::of(&["sme-later/scores.csv"])
+}
+
+/// The supplier of workshops at the end of a year; its sales are those of the year.
+fn workshop(year: &str, judgements: bool) -> Files {
+    let scores = format!("workshop/scores-{year}.csv");
+    let mut files = Files::of(&["workshop/judgements.csv", &scores]);
+    if !judgements {
+        files.files.remove(0);
+    }
+    Files { sales: Some(sales(year)), ..files }
+}
+
+fn sales(year: &str) -> Purchases {
+    let (from, to) = (format!("{year}-01-01"), format!("{year}-12-31"));
+    let options = Options { from: Some(from), to: Some(to), ..Options::default() };
+    let mut log = Diagnostics::new();
+    let sales = read(&[root("workshop/sales.csv")], &options, &mut log, &mut |_| {}).unwrap();
+    Purchases::of(sales, &mut log)
+}
+
+fn run(model: &Model, files: &Files) -> Evaluation {
+    let mut log = Diagnostics::new();
+    files.evaluated(model, &mut log).unwrap_or_else(|| panic!("{}", log.text(false)))
+}
+
+fn builtin(name: &str) -> Model {
+    Model::open(name, &mut Diagnostics::new()).unwrap()
+}
+
+fn document(evaluation: &Evaluation) -> Value {
+    serde_json::from_str(&serde_json::to_string(evaluation).unwrap()).unwrap()
+}
+
+fn saved(document: &Value) -> Saved {
+    let mut log = Diagnostics::new();
+    let text = serde_json::to_vec(document).unwrap();
+    Saved::parse(&text, "first.json", &mut log).unwrap_or_else(|| panic!("{}", log.text(false)))
+}
+
+/// The customers' own files, classed by their own result, give every class, value and cluster back.
+fn comes_back(model: &Model, files: &Files) {
+    let first = run(model, files);
+    let text = serde_json::to_vec_pretty(&first).unwrap();
+    let mut log = Diagnostics::new();
+    let saved = Saved::parse(&text, "first.json", &mut log);
+    let saved = saved.unwrap_or_else(|| panic!("{}", log.text(false)));
+    let survey = files.survey(model, &mut log);
+    let again = assign(&saved, &survey, files.sales.as_ref(), &mut log).unwrap();
+    assert_eq!(again.customers.len(), first.values.len());
+    for (ours, theirs) in again.customers.iter().zip(&first.values) {
+        assert_eq!(ours.customer, theirs.customer);
+        assert_eq!(ours.value.to_bits(), theirs.value.to_bits(), "{}", ours.customer);
+        assert_eq!(Some(ours.cluster), theirs.cluster, "{}", ours.customer);
+        assert_eq!(Some(&ours.class), theirs.class.as_ref());
+        assert!(ours.margin.is_none_or(|margin| margin >= 0.0 || theirs.distance.is_some()));
+    }
+}
+
+#[test]
+fn the_customers_of_a_result_come_back_into_their_classes() {
+    comes_back(&builtin("sme"), &paper_files());
+    let shop = ["judgements.csv", "scores.csv", "measured.csv"];
+    let shop = shop.map(|file| format!("retail-loyalty/{file}"));
+    let shop = Files::of(&shop.each_ref().map(String::as_str));
+    comes_back(&builtin("retail-loyalty"), &shop);
+    for standardise in ["none", "z", "min-max"] {
+        for k in [1, 2, 3, 5] {
+            for limit in [1, 100] {
+                let mut model = builtin("retail-loyalty");
+                model.clusters.standardise = serde_json::from_value(json!(standardise)).unwrap();
+                model.clusters.k = k;
+                // Stopped early, the centres are not those by which the cases were assigned.
+                model.clusters.max_iterations = limit;
+                comes_back(&model, &shop);
+                let mut model = builtin("sme");
+                model.clusters.standardise = serde_json::from_value(json!(standardise)).unwrap();
+                model.clusters.k = k;
+                model.clusters.max_iterations = limit;
+                comes_back(&model, &paper_files());
+            }
+        }
+    }
+}
+
+/// A model of every rule by which measured values come onto the scale.
+fn measured_model(
+    rules: &[&str; 4],
+    standardise: &str,
+    class: &str,
+    missing: &str,
+    k: usize,
+) -> Model {
+    let mut text = "name = 'm'\ngoal = { code = 'v', name = 'Value' }\n".to_string();
+    for (at, (criterion, rule)) in ["p", "p", "q", "q"].iter().zip(rules).enumerate() {
+        if at % 2 == 0 {
+            text += &format!(
+                "[[criterion]]\ncode = '{criterion}'\nname = '{criterion}'\nparent = 'v'\nweight = 0.{}\n",
+                3 + 2 * at
+            );
+        }
+        let cuts = if *rule == "cuts" { "cuts = [2.0, 3.5, 4.0]\n" } else { "" };
+        let direction = if at == 3 { "direction = 'cost'\n" } else { "" };
+        text += &format!(
+            "[[indicator]]\ncode = 'i{at}'\nname = 'i{at}'\nparent = '{criterion}'\nweight = 0.{}\n\
+             source = 'measured'\nrule = '{rule}'\n{cuts}{direction}",
+            3 + at
+        );
+    }
+    text += &format!("[scores]\nmissing = '{missing}'\n");
+    text += &format!(
+        "[clusters]\nk = {k}\nvariables = ['v', 'p', 'q']\nstandardise = '{standardise}'\n"
+    );
+    text += &format!("[classes]\nrule = '{class}'\n");
+    if class == "quadrant" {
+        text += "horizontal = 'p'\nvertical = 'q'\n";
+        for (h, v) in [("low", "low"), ("low", "high"), ("high", "low"), ("high", "high")] {
+            text += &format!(
+                "[[class]]\ncode = '{h}-{v}'\nname = '{h} {v}'\nhorizontal = '{h}'\nvertical = '{v}'\n"
+            );
+        }
+    }
+    let mut log = Diagnostics::new();
+    Model::parse(&text, "m.toml", &mut log).unwrap_or_else(|| panic!("{}", log.text(false)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// For every rule of the scale, standardisation, rule of classes and rule for gaps.
+    #[test]
+    fn customers_come_back_whatever_the_rules(
+        shift in 0usize..4,
+        standardise in prop::sample::select(vec!["none", "z", "min-max"]),
+        class in prop::sample::select(vec!["quadrant", "ranked"]),
+        missing in prop::sample::select(vec!["neutral", "indicator-mean", "reweigh", "leave-out"]),
+        k in 1usize..4,
+        cells in prop::collection::vec(prop::collection::vec(prop::option::weighted(0.9, 10u32..51), 4), 12..20),
+    ) {
+        let mut rules = ["min-max", "quantiles", "cuts", "as-is"];
+        rules.rotate_left(shift);
+        let model = measured_model(&rules, standardise, class, missing, k);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("measured.csv");
+        let mut text = "Customer,i0,i1,i2,i3\n".to_string();
+        for (at, row) in cells.iter().enumerate() {
+            let row = row.iter().map(|c| c.map_or(String::new(), |c| (f64::from(c) / 10.0).to_string()));
+            text += &format!("Customer {at},{}\n", row.collect::<Vec<_>>().join(","));
+        }
+        std::fs::write(&file, text).unwrap();
+        let files = Files { files: vec![file.display().to_string()], sales: None };
+        // Too few different customers for the clusters is a refusal of its own.
+        if files.evaluated(&model, &mut Diagnostics::new()).is_some() {
+            comes_back(&model, &files);
+        }
+    }
+}
+
+#[test]
+fn a_later_period_is_classed_by_the_earlier_one_and_told_as_migration() {
+    let first = run(&builtin("sme"), &paper_files());
+    let saved = saved(&document(&first));
+    let mut log = Diagnostics::new();
+    let later = later_files().later(&saved, &mut log);
+    assert_eq!(later.weights.global_weights, first.weights.global_weights);
+    assert_eq!(later.clusters.centres, first.clusters.centres);
+    let mut later = later;
+    later.period = "later".to_string();
+    let later = later.after(&saved).unwrap();
+    let found = later.migration.as_ref().unwrap();
+    assert_eq!(found.periods, ["judgements, scores", "later"]);
+    let matrix = &found.step.matrix;
+    let sizes = |evaluation: &Evaluation, code: &str| {
+        evaluation.values.iter().filter(|c| c.class.as_deref() == Some(code)).count()
+    };
+    for (at, code) in matrix.rows.iter().enumerate().take(4) {
+        assert_eq!(matrix.row_sums[at], sizes(&first, code));
+        assert_eq!(matrix.column_sums[at], sizes(&later, code));
+    }
+    assert_eq!((matrix.row_sums[4], matrix.column_sums[4]), (2, 2));
+    // A third period continues the paths.
+    let second = document(&later);
+    let second = self::saved(&second);
+    let mut third = paper_files().later(&second, &mut log);
+    third.period = "third".to_string();
+    let third = third.after(&second).unwrap();
+    let paths = &third.migration.as_ref().unwrap().paths;
+    let of = |name: &str| paths.iter().find(|path| path.customer == name).unwrap();
+    assert_eq!(paths.len(), 12);
+    assert_eq!(of("Customer 1").classes[1], None);
+    assert_eq!(of("Customer 1").classes[0], of("Customer 1").classes[2]);
+    assert_eq!(of("Customer 11").classes[0], None);
+    assert!(third.notes.iter().any(|note| note.contains("judgements in the files are not used")));
+    // A period of the same name is refused.
+    let again = paper_files().later(&saved, &mut log);
+    assert!(again.after(&saved).is_err());
+}
+
+fn refused(text: &[u8]) -> Vec<(Code, String)> {
+    let mut log = Diagnostics::new();
+    assert!(Saved::parse(text, "r.json", &mut log).is_none());
+    log.iter().map(|d| (d.code, d.place.as_ref().unwrap().to_string())).collect()
+}
+
+#[test]
+fn a_result_that_cannot_be_used_is_refused_with_every_place() {
+    let whole = document(&run(&builtin("sme"), &paper_files()));
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut document = whole.clone();
+        change(&mut document);
+        refused(&serde_json::to_vec(&document).unwrap())
+    };
+    assert_eq!(refused(b"{\"made_by\": ")[0].0, Code::SavedUnreadable);
+    assert_eq!(refused(b"{}")[0].0, Code::SavedVersion);
+    for by in ["custval 99.0.0", "custval next", "excel 1.0.0"] {
+        assert_eq!(changed(&|d| d["made_by"] = json!(by))[0].0, Code::SavedVersion);
+    }
+    assert_eq!(changed(&|d| d["values"] = json!([]))[0].0, Code::SavedCustomers);
+    let faults = changed(&|d| {
+        d["values"][2].as_object_mut().unwrap().remove("value");
+        d["clusters"]["assigned_by"][1] = json!("x");
+        d["model"].as_object_mut().unwrap().remove("scale");
+    });
+    let places: Vec<&str> = faults.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(
+        places,
+        ["r.json  values[2]", "r.json  clusters.assigned_by[1]", "r.json  model.scale"]
+    );
+    let faults = changed(&|d| {
+        d["clusters"]["assigned_by"][0] = json!([1.0]);
+        d["values"][0]["class"] = json!("royal");
+        d["weights"]["global_weights"].as_object_mut().unwrap().remove("C11");
+    });
+    assert_eq!(faults.len(), 3, "{faults:?}");
+    // Cut off anywhere, it is refused and never a panic.
+    let text = serde_json::to_vec(&whole).unwrap();
+    for end in (0..text.len() - 1).step_by(text.len() / 50) {
+        refused_at_all(&text[..end]);
+    }
+}
+
+fn refused_at_all(text: &[u8]) {
+    let mut log = Diagnostics::new();
+    assert!(Saved::parse(text, "r.json", &mut log).is_none());
+    assert!(log.is_faulty());
+}
+
+fn custval(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("custval").unwrap();
+    command.current_dir(folder).env("NO_COLOR", "1");
+    command
+}
+
+#[test]
+fn the_command_line_follows_customers_over_periods() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let paper = paper_files().files;
+    custval(at)
+        .args(["evaluate", "sme", &paper[0], &paper[1], "-o", "a", "--period", "2024"])
+        .assert()
+        .success();
+    let later = root("sme-later/scores.csv");
+    let done = custval(at)
+        .args(["evaluate", &later, "--with", "a/result.json", "-o", "b", "--period", "2025"])
+        .assert()
+        .success();
+    let text = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+    assert!(
+        text.contains("Customers from 2024 to 2025") && text.contains("Largest falls"),
+        "{text}"
+    );
+    assert!(at.join("b/tables/moves.csv").is_file());
+    // Fitted anew: the judgements are those of these files.
+    custval(at)
+        .args(["evaluate", "sme", &paper[0], &later, "--with", "a/result.json", "--refit"])
+        .assert()
+        .success();
+    let done = custval(at)
+        .args(["assign", "b/result.json", &later, "--format", "json"])
+        .assert()
+        .success();
+    let document: Value = serde_json::from_slice(&done.get_output().stdout).unwrap();
+    assert_eq!(document["customers"].as_array().unwrap().len(), 10);
+    // Refusals: another model, options of fitting, no customers; nothing is written.
+    let shop = root("retail-loyalty/scores.csv");
+    let refusals: [(&[&str], &str); 4] = [
+        (
+            &["evaluate", "retail-loyalty", &shop, "--with", "a/result.json", "-o", "c"],
+            "saved-model",
+        ),
+        (&["evaluate", &later, "--with", "a/result.json", "--k", "2", "-o", "c"], "option-invalid"),
+        (&["evaluate", &paper[0], "--with", "a/result.json", "-o", "c"], "scores-missing"),
+        (&["assign", "a/report.xlsx", &later, "-o", "c"], "saved-unreadable"),
+    ];
+    for (arguments, code) in refusals {
+        let done = custval(at).args(arguments).assert().code(1);
+        let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        assert!(told.contains(&format!("[{code}]")), "{told}");
+        assert!(!at.join("c").exists());
+    }
+}
