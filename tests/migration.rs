@@ -65,8 +65,12 @@ fn workshop(year: &str, judgements: bool) -> Files {
 fn sales(year: &str) -> Purchases {
     let (from, to) = (format!("{year}-01-01"), format!("{year}-12-31"));
     let options = Options { from: Some(from), to: Some(to), ..Options::default() };
+    read_sales(&options)
+}
+
+fn read_sales(options: &Options) -> Purchases {
     let mut log = Diagnostics::new();
-    let sales = read(&[root("workshop/sales.csv")], &options, &mut log, &mut |_| {}).unwrap();
+    let sales = read(&[root("workshop/sales.csv")], options, &mut log, &mut |_| {}).unwrap();
     Purchases::of(sales, &mut log)
 }
 
@@ -115,6 +119,7 @@ fn the_customers_of_a_result_come_back_into_their_classes() {
     let shop = shop.map(|file| format!("retail-loyalty/{file}"));
     let shop = Files::of(&shop.each_ref().map(String::as_str));
     comes_back(&builtin("retail-loyalty"), &shop);
+    comes_back(&builtin("sme-hybrid"), &workshop("2024", true));
     for standardise in ["none", "z", "min-max"] {
         for k in [1, 2, 3, 5] {
             for limit in [1, 100] {
@@ -350,4 +355,204 @@ fn the_command_line_follows_customers_over_periods() {
         assert!(told.contains(&format!("[{code}]")), "{told}");
         assert!(!at.join("c").exists());
     }
+}
+
+/// A model of sales alone: every rule by which figures come onto the scale.
+fn sales_model(standardise: &str, k: usize) -> Model {
+    let text = format!(
+        "name = 'sales'\ngoal = {{ code = 'v', name = 'Value' }}\n\
+         [[indicator]]\ncode = 'r'\nname = 'R'\nparent = 'v'\nweight = 1\nsource = 'transactions'\n\
+         metric = 'recency_days'\ndirection = 'cost'\nrule = 'quantiles'\n\
+         [[indicator]]\ncode = 'f'\nname = 'F'\nparent = 'v'\nweight = 2\nsource = 'transactions'\n\
+         metric = 'orders'\nrule = 'cuts'\ncuts = [2, 4, 8]\n\
+         [[indicator]]\ncode = 'm'\nname = 'M'\nparent = 'v'\nweight = 3\nsource = 'transactions'\n\
+         metric = 'monetary'\nrule = 'min-max'\n\
+         [clusters]\nk = {k}\nvariables = ['v', 'm']\nstandardise = '{standardise}'\n\
+         [classes]\nrule = 'ranked'\n"
+    );
+    let mut log = Diagnostics::new();
+    Model::parse(&text, "sales.toml", &mut log).unwrap_or_else(|| panic!("{}", log.text(false)))
+}
+
+#[test]
+fn customers_known_by_their_sales_come_back_too() {
+    let files = Files { files: Vec::new(), sales: Some(sales("2024")) };
+    for standardise in ["none", "z", "min-max"] {
+        for k in [2, 3, 4] {
+            comes_back(&sales_model(standardise, k), &files);
+        }
+    }
+}
+
+/// What stands in a class, by another count.
+fn size(evaluation: &Evaluation, code: &str) -> usize {
+    evaluation.values.iter().filter(|one| one.class.as_deref() == Some(code)).count()
+}
+
+/// Margins are both periods' class sizes, and money is that of the sales, in sums made here once more.
+#[test]
+fn a_migration_in_money_adds_up() {
+    let first = run(&builtin("sme-hybrid"), &workshop("2024", true));
+    let saved = saved(&document(&first));
+    let mut later = workshop("2025", false).later(&saved, &mut Diagnostics::new());
+    later.period = "2025".to_string();
+    let later = later.after(&saved).unwrap();
+    let found = later.migration.as_ref().unwrap();
+    assert_eq!(found.amount.words(), "money");
+    let matrix = &found.step.matrix;
+    let classes = matrix.rows.len() - 1;
+    for (at, code) in matrix.rows.iter().enumerate().take(classes) {
+        assert_eq!(matrix.row_sums[at], size(&first, code), "{code}");
+        assert_eq!(matrix.column_sums[at], size(&later, code), "{code}");
+    }
+    let who = |evaluation: &Evaluation| -> Vec<(String, f64)> {
+        let values = evaluation.values.iter();
+        values.map(|one| (one.customer.clone(), one.money.unwrap())).collect()
+    };
+    let (before, after) = (who(&first), who(&later));
+    let gone = before.iter().filter(|(name, _)| after.iter().all(|(other, _)| other != name));
+    let new = after.iter().filter(|(name, _)| before.iter().all(|(other, _)| other != name));
+    assert_eq!(matrix.column_sums[classes], gone.count());
+    assert_eq!(matrix.row_sums[classes], new.count());
+    let lost = |(name, money): &(String, f64)| {
+        let now = after.iter().find(|(other, _)| other == name).map_or(0.0, |(_, now)| *now);
+        (money - now).max(0.0)
+    };
+    let at_risk: f64 = before.iter().map(lost).sum();
+    assert!((found.step.money.at_risk - at_risk).abs() < 1e-6);
+    for (sums, all) in [(&found.step.money.before, &before), (&found.step.money.after, &after)] {
+        let sum: f64 = sums.iter().flatten().sum();
+        let all: f64 = all.iter().map(|(_, money)| money).sum();
+        assert!((sum - all).abs() < 1e-6);
+    }
+    // The plan knows where everybody is heading; at stake is the larger of both years' money.
+    assert_eq!(later.plan.basis.before.as_deref(), Some(first.period.as_str()));
+    assert_eq!(later.plan.items.len(), later.values.len() + matrix.column_sums[classes]);
+    for item in &later.plan.items {
+        let money = |all: &[(String, f64)]| {
+            all.iter().find(|(name, _)| *name == item.customer).map_or(0.0, |(_, money)| *money)
+        };
+        assert_eq!(item.value_at_stake, money(&before).max(money(&after)), "{item:?}");
+        let moved = found.step.moves.iter().find(|one| one.customer == item.customer);
+        let heading = moved.map_or("stay".to_string(), |one| one.heading.to_string());
+        assert_eq!(item.heading.map(|heading| heading.to_string()), Some(heading));
+    }
+    // Who has no sales in a later period has no money there; a period without any cannot follow.
+    let mut third = first.clone();
+    third.period = "third".to_string();
+    for customer in &mut third.values {
+        customer.money = None;
+    }
+    let second = self::saved(&document(&later));
+    assert!(third.after(&second).is_err());
+}
+
+/// Periods of the sales in one run are the same as one run after the other.
+#[test]
+fn periods_of_sales_are_the_runs_one_after_the_other() {
+    let until = |year: u32| {
+        read_sales(&Options {
+            from: Some(format!("{year}-01-01")),
+            to: Some(format!("{year}-12-31")),
+            as_of: Some(if year == 2024 { "2025-01-01" } else { "2025-12-31" }.to_string()),
+            ..Options::default()
+        })
+    };
+    let model = builtin("sme-hybrid");
+    let mut first = run(&model, &Files { sales: Some(until(2024)), ..workshop("2024", true) });
+    first.period = "2024".to_string();
+    let saved = saved(&document(&first));
+    let files = Files { sales: Some(until(2025)), ..workshop("2024", false) };
+    let mut later = files.later(&saved, &mut Diagnostics::new());
+    later.period = "2025".to_string();
+    let later = later.after(&saved).unwrap();
+    let files = ["judgements.csv", "scores-2024.csv", "sales.csv"];
+    let [judgements, scores, sales] = files.map(|file| root(&format!("workshop/{file}")));
+    let folder = tempfile::tempdir().unwrap();
+    let run = |rule: &str| {
+        let mut command = custval(folder.path());
+        command.args(["evaluate", "sme-hybrid", &judgements, &scores, "--transactions", &sales]);
+        command.args(["--periods", rule, "--format", "json"]).assert()
+    };
+    let found = run("year").success();
+    let found: Value = serde_json::from_slice(&found.get_output().stdout).unwrap();
+    let expected = document(&later);
+    for part in ["migration", "values", "plan", "firmness"] {
+        same(&found[part], &expected[part], part);
+    }
+    // Four halves are three steps, and the paths run through all of them.
+    let halves = run("half").success();
+    let halves: Value = serde_json::from_slice(&halves.get_output().stdout).unwrap();
+    let migration = &halves["migration"];
+    assert_eq!(migration["periods"], json!(["2024 H1", "2024 H2", "2025 H1", "2025 H2"]));
+    assert_eq!(migration["earlier"].as_array().unwrap().len(), 2);
+    for path in migration["paths"].as_array().unwrap() {
+        assert_eq!(path["classes"].as_array().unwrap().len(), 4);
+    }
+    for (rule, code) in [
+        ("week", "option-invalid"),
+        ("2026-06-30,2026-12-31", "period-invalid"),
+        ("2025-12-31", "period-invalid"),
+        ("2023-06-30,2024-12-31", "period-invalid"),
+    ] {
+        let done = run(rule).code(1);
+        let told = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+        assert!(told.contains(&format!("\"{code}\"")), "{rule}: {told}");
+    }
+}
+
+/// Numbers may differ in the last digit, for reading JSON does not keep it.
+fn same(found: &Value, expected: &Value, path: &str) {
+    match (found, expected) {
+        (Value::Array(a), Value::Array(b)) => {
+            assert_eq!(a.len(), b.len(), "{path}");
+            for (at, (a, b)) in a.iter().zip(b).enumerate() {
+                same(a, b, &format!("{path}[{at}]"));
+            }
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            assert_eq!(a.len(), b.len(), "{path}");
+            for (key, a) in a {
+                same(a, &b[key], &format!("{path}.{key}"));
+            }
+        }
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
+            assert!((a - b).abs() <= 1e-12 * a.abs().max(1.0), "{path}: {a} {b}");
+        }
+        _ => assert_eq!(found, expected, "{path}"),
+    }
+}
+
+#[test]
+fn a_later_period_of_both_sources_needs_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let files = ["judgements.csv", "scores-2024.csv", "scores-2025.csv", "sales.csv"];
+    let [judgements, first, second, sales] = files.map(|file| root(&format!("workshop/{file}")));
+    custval(at)
+        .args(["evaluate", "sme-hybrid", &judgements, &first, "--transactions", &sales])
+        .args(["--to", "2024-12-31", "-o", "a"])
+        .assert()
+        .success();
+    let with = ["--with", "a/result.json", "-o", "b"];
+    let refusals: [(&[&str], &str); 4] = [
+        (&["evaluate", &second], "transactions-missing"),
+        (&["evaluate"], "option-invalid"),
+        (&["evaluate", &second, "--transactions", &sales, "--from", "2030-01-01"], "no-rows"),
+        (&["evaluate", "sme", &second, "--transactions", &sales], "saved-model"),
+    ];
+    for (arguments, code) in refusals {
+        let done = custval(at).args(arguments).args(with).assert().code(1);
+        let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        assert!(told.contains(&format!("[{code}]")), "{code}: {told}");
+        assert!(!at.join("b").exists());
+    }
+    let assigned = custval(at)
+        .args(["assign", "a/result.json", &second, "--transactions", &sales])
+        .args(["--from", "2025-01-01", "--format", "csv"])
+        .assert()
+        .success();
+    let text = String::from_utf8(assigned.get_output().stdout.clone()).unwrap();
+    assert!(text.lines().count() > 30, "{text}");
 }

@@ -313,12 +313,12 @@ impl SalesOptions {
         let (first, last) = (whole.first.day(), whole.last.day());
         let windows = rule.windows(first, last).map_err(|why| {
             let hint = "two or more are needed; choose another rule, or give more sales";
-            log.push(fault("--periods", why, hint));
+            let fault = Diagnostic::error(Code::PeriodInvalid, why);
+            log.push(fault.at(Place::option("--periods")).hint(hint));
             Error::Input(log.clone())
         })?;
-        warn_of_parts(&windows, first, last, log);
         let mut periods = Vec::with_capacity(windows.len());
-        for window in windows {
+        for window in &windows {
             let until = window.to.min(last);
             let from = window.from.max(first);
             let options = Options {
@@ -330,11 +330,12 @@ impl SalesOptions {
             let mut own = Diagnostics::new();
             let found = if from > until { None } else { Some(passed(files, &options, &mut own)) };
             match found {
-                Some(Ok(purchases)) => periods.push((window.name, purchases)),
+                Some(Ok(purchases)) => periods.push((window.name.clone(), purchases)),
                 Some(Err(Error::Failure(failure))) => return Err(Error::Failure(failure)),
                 Some(Err(Error::Input(_))) | None => {
                     let message = format!(
-                        "the period “{}” ({from} to {until}) has no sale that counts",
+                        "the period “{}” has no sale that counts; those that do are from {first} to \
+                         {last}",
                         window.name
                     );
                     let fault = Diagnostic::error(Code::PeriodInvalid, message)
@@ -345,6 +346,7 @@ impl SalesOptions {
             }
         }
         log.refuse_if_faulty()?;
+        warn_of_parts(&windows, first, last, log);
         Ok(periods)
     }
 }
@@ -371,7 +373,7 @@ fn warn_of_parts(windows: &[Window], first: Day, last: Day, log: &mut Diagnostic
                 "the period “{}” is a part only: {why}; it has less of everything than a whole one",
                 window.name
             );
-            let warning = Diagnostic::warning(Code::PeriodInvalid, message)
+            let warning = Diagnostic::warning(Code::PeriodPart, message)
                 .at(Place::option("--periods"))
                 .hint("leave it out by --from and --to, or take other periods");
             log.push(warning);

@@ -287,6 +287,10 @@ catalogue! {
         "Customers of a later period are classed by the model of the earlier one. The model named, or the columns of the later files, hold parts or indicators that the saved model does not have, or lack some of its own.\n\nLeave the model out, or name the same; where the index system has changed, periods cannot be compared.";
     SavedCustomers = "saved-without-customers", "A saved result holds no customer",
         "Without customers in the earlier period nobody can have moved.\n\nGive the result.json of an evaluation with customers.";
+    PeriodPart = "period-part", "A period is covered in part only",
+        "The sales begin well after the first period does, or end well before the last one does. Such a period has less of everything than a whole one, so that customers seem to rise after the first or to fall in the last.\n\nLeave it out by --from and --to, or take other periods.";
+    PeriodScores = "period-scores", "The experts' scores are the same in every period",
+        "Periods are cut from the sales. What experts scored has no date, and counts in every period as it is.\n\nTo compare scores of two times, evaluate each with its own workbook: the first with `-o DIR`, the second with `--with DIR/result.json`.";
     PeriodInvalid = "period-invalid", "The periods cannot be compared",
         "A migration needs two periods or more, each with customers and a name of its own.";
     ValueBeyond = "value-beyond-edges", "Measured values lie beyond those of the earlier period",

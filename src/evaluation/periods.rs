@@ -26,15 +26,19 @@ pub fn evaluate_periods(
 ) -> Result<Evaluation, Error> {
     if model.uses(Source::Experts) {
         let message = "the experts' scores are the same in every period; only the sales move";
-        log.push(Diagnostic::note(Code::PeriodInvalid, message));
+        log.push(Diagnostic::note(Code::PeriodScores, message));
     }
+    // The judgements count in the period that is fitted.
+    let unjudged = Survey { comparisons: Vec::new(), ..survey.clone() };
     let mut last: Option<Evaluation> = None;
     for (name, purchases) in periods {
         let mut own = log.clone();
         let found = match &last {
             None => evaluate_sources(model, survey, Some(purchases), &mut own),
             Some(_) if refit => evaluate_sources(model, survey, Some(purchases), &mut own),
-            Some(before) => evaluate_later(&before.to_saved(), survey, Some(purchases), &mut own),
+            Some(before) => {
+                evaluate_later(&before.to_saved(), &unjudged, Some(purchases), &mut own)
+            }
         };
         let mut found = found?;
         found.period.clone_from(name);

@@ -2,7 +2,7 @@
 
 use crate::evaluation::Evaluation;
 use crate::migration::{LOST, Migration, NEW, Step};
-use crate::report::{Cell, Column, Format, Table};
+use crate::report::{Cell, Column, Format, Table, shown};
 
 /// All of them, in the order in which they are read.
 pub(crate) fn all(migration: &Migration, evaluation: &Evaluation) -> Vec<Table> {
@@ -14,11 +14,25 @@ pub(crate) fn all(migration: &Migration, evaluation: &Evaluation) -> Vec<Table> 
     ]
 }
 
-/// The name of a class, as people read it.
+/// The name of a class, as people read it, without a last word that all classes share, such as
+/// "customers".
 fn name(evaluation: &Evaluation, code: &str) -> String {
     let classes = evaluation.naming.classes(&evaluation.model);
+    let last = |name: &str| name.rsplit_once(' ').map(|(_, word)| word.to_string());
+    let shared = classes.first().and_then(|(_, name)| last(name));
+    let is_shared = classes.len() > 1 && classes.iter().all(|(_, name)| last(name) == shared);
     let found = classes.into_iter().find(|(known, _)| known == code);
-    found.map_or_else(|| code.to_string(), |(_, name)| name)
+    match (found, shared) {
+        (Some((_, name)), Some(word)) if is_shared => {
+            name.trim_end_matches(&word).trim_end().to_string()
+        }
+        (Some((_, name)), _) => name,
+        (None, _) => code.to_string(),
+    }
+}
+
+fn written(amount: f64) -> String {
+    shown(&Cell::Number(amount), Format::Number(2))
 }
 
 /// The names of the rows or columns; the last one is no class.
@@ -86,9 +100,9 @@ pub(crate) fn money(migration: &Migration, evaluation: &Evaluation) -> Table {
         |row: usize, column: usize| step.money.after[row][column] - step.money.before[row][column];
     let note = format!(
         "The later {0} of these customers less their earlier one; of lost ones all of it is gone. \
-         {1:.2} is at risk: what the customers who lost {0} have lost.",
+         {1} is at risk: what the customers who lost {0} have lost.",
         migration.amount.words(),
-        step.money.at_risk
+        written(step.money.at_risk)
     );
     crossed(step, evaluation, ("migration_money", title), Format::Number(2), cell).note(note)
 }
@@ -130,9 +144,10 @@ pub(crate) fn falls(migration: &Migration, evaluation: &Evaluation) -> Table {
     table.rows.truncate(at_risk);
     table.title = "Largest falls".to_string();
     table.note = format!(
-        "Of {} in all, {:.2} is at risk. The list of moves has everyone who changed class.",
+        "Of all {}, {} is at risk: what those have lost who are worth less than before, movers or not. The \
+         list of moves has everyone who changed class.",
         migration.amount.words(),
-        migration.step.money.at_risk
+        written(migration.step.money.at_risk)
     );
     table
 }

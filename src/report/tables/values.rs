@@ -81,8 +81,13 @@ pub(crate) fn top_weights(evaluation: &Evaluation) -> Table {
         Column::new("name", "", Format::Text),
         Column::new("weight", "Global weight", Format::Percent(1)),
     ];
-    let worst = evaluation.weights.nodes.iter().filter_map(|node| node.cr).fold(0.0, f64::max);
-    let note = format!("The highest consistency ratio of the group's judgements is {worst:.4}.");
+    let worst = evaluation.weights.nodes.iter().filter_map(|node| node.cr).reduce(f64::max);
+    let note = match worst {
+        Some(worst) => {
+            format!("The highest consistency ratio of the group's judgements is {worst:.4}.")
+        }
+        None => String::new(),
+    };
     let mut table = Table::new("weights", "What counts most", columns).note(note);
     let global = evaluation.weights.global_weights.numbers();
     let mut order: Vec<usize> = (0..global.len()).collect();
