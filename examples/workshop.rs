@@ -90,13 +90,24 @@ fn customers(draw: &mut Draw) -> Vec<Customer> {
 pub fn files() -> Vec<(&'static str, String)> {
     let mut draw = Draw(0x0570_1C5E);
     let customers = customers(&mut draw);
-    vec![
+    let mut files = vec![
         ("judgements.csv", judgements(&mut draw)),
         ("sales.csv", sales(&customers, &mut draw)),
         ("scores-2024.csv", scores(&customers, 0, &mut draw)),
         ("scores-2025.csv", scores(&customers, 1, &mut draw)),
-    ]
+    ];
+    let mut names: Vec<&str> =
+        files[2].1.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+    names.dedup();
+    let names = names.join("\n") + "\n";
+    files.push(("customers.txt", names));
+    files.push(("newcomer.csv", NEWCOMER.to_string()));
+    files
 }
+
+/// One who has bought for long, and whom nobody had scored.
+const NEWCOMER: &str =
+    "Customer,Expert,D11,D12,D22,D23,D31,D32,D51,D52\nW-201,Sales,2,2,3,3,3,4,3,2\n";
 
 fn judgements(draw: &mut Draw) -> String {
     let mut text = String::from("Node,Expert,A,B,Value\n");

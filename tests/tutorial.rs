@@ -8,6 +8,11 @@ use std::path::Path;
 #[path = "../examples/sales.rs"]
 mod shop;
 
+/// The made-up supplier of workshops.
+#[allow(dead_code)]
+#[path = "../examples/workshop.rs"]
+mod workshop;
+
 fn up_to_date(path: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("CUSTVAL_BLESS").is_some() {
@@ -59,9 +64,9 @@ fn printed(command: &str, folder: &Path) -> String {
 
 /// The paragraph of a text that begins with these words.
 fn paragraph(text: &str, beginning: &str) -> String {
-    let found = text.split("\n\n").find(|part| part.starts_with(beginning));
+    let found = text.split("\n\n").find(|part| part.trim_start().starts_with(beginning));
     let found = found.unwrap_or_else(|| panic!("nothing begins with `{beginning}` in:\n{text}"));
-    format!("{}\n", found.trim_end())
+    format!("{}\n", found.trim_start_matches('\n').trim_end())
 }
 
 /// A page with its blocks of text as the commands before them print them: after `head` the whole, after
@@ -112,6 +117,20 @@ fn the_tutorial_prints_what_it_says() {
     let page = read(path);
     assert!(page.matches("```text").count() > 8);
     up_to_date(path, &told(&page, shop_folder().path()));
+}
+
+#[test]
+fn the_way_from_a_template_to_a_plan_prints_what_it_says() {
+    let path = "docs/from-template-to-plan.md";
+    let folder = tempfile::tempdir().unwrap();
+    let example = folder.path().join("examples/workshop");
+    std::fs::create_dir_all(&example).unwrap();
+    for (name, text) in workshop::files() {
+        std::fs::write(example.join(name), text).unwrap();
+    }
+    let page = read(path);
+    assert!(page.matches("```text").count() > 12);
+    up_to_date(path, &told(&page, folder.path()));
 }
 
 #[test]
