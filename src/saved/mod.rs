@@ -68,7 +68,8 @@ impl Saved {
         saved.filter(|_| is_sound)
     }
 
-    /// Tells where another model differs from the saved one: its scale, its parts, its indicators.
+    /// Tells where another model differs from the saved one: its scale, its parts, its indicators and what
+    /// they are scored by.
     /// Rules by which a model is fitted may differ; those of the saved one count.
     pub fn compare(&self, model: &Model, log: &mut Diagnostics) {
         let mut fault = |message: String| {
@@ -101,6 +102,25 @@ impl Saved {
             fault(format!(
                 "the saved model {} has {list}, {} has not",
                 self.model.name, model.name
+            ));
+        }
+        let otherwise: Vec<String> = self
+            .model
+            .indicators
+            .iter()
+            .zip(&model.indicators)
+            .filter(|(ours, theirs)| ours.code == theirs.code)
+            .filter(|(ours, theirs)| {
+                (ours.sources(), ours.metric, ours.direction)
+                    != (theirs.sources(), theirs.metric, theirs.direction)
+            })
+            .map(|(ours, _)| ours.code.clone())
+            .collect();
+        if !otherwise.is_empty() {
+            let list = crate::text::list(&otherwise);
+            fault(format!(
+                "the saved model takes the scores on {list} from elsewhere than {}",
+                model.name
             ));
         }
         let shape = |model: &Model| -> Vec<Option<usize>> {
