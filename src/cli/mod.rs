@@ -15,6 +15,7 @@ mod output;
 mod reproduce;
 mod rfm;
 mod sales_options;
+mod sales_periods;
 mod schema;
 mod sensitivity;
 mod table;

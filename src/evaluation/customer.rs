@@ -1,6 +1,13 @@
 //! One customer's line of the result.
 
+use crate::class::Naming;
+use crate::cluster::Clusters;
+use crate::indicator::Indicators;
+use crate::model::Model;
 use crate::named::Named;
+use crate::survey::Survey;
+use crate::transactions::Purchases;
+use crate::value::Values;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -77,4 +84,61 @@ impl Serialize for CustomerValue {
         map.serialize_entry("contributions", &self.contributions)?;
         map.end()
     }
+}
+
+/// Every customer with all that is known of it, in the input's order.
+pub(super) fn customers(
+    values: &Values,
+    indicators: &Indicators,
+    clusters: &Clusters,
+    naming: &Naming,
+    survey: &Survey,
+    sales: Option<&Purchases>,
+    model: &Model,
+) -> Vec<CustomerValue> {
+    let hierarchy = &model.hierarchy;
+    let leaves = hierarchy.leaves();
+    (0..values.customers.len())
+        .map(|at| {
+            let parts = &values.parts[at];
+            let member = &clusters.membership[at];
+            let class = member.cluster.and_then(|cluster| {
+                naming.clusters.iter().find(|position| position.cluster == cluster)
+            });
+            let person = &indicators.people[at];
+            let own = person.survey;
+            let scored = |at_leaf: usize, leaf: usize| {
+                let code = hierarchy.nodes()[leaf].code.clone();
+                indicators.scores[at][at_leaf].map(|score| (code, score, parts[leaf]))
+            };
+            let scored: Vec<(String, f64, f64)> = leaves
+                .iter()
+                .enumerate()
+                .filter_map(|(at_leaf, &leaf)| scored(at_leaf, leaf))
+                .collect();
+            CustomerValue {
+                customer: values.customers[at].clone(),
+                goal: hierarchy.goal().code.clone(),
+                value: parts[0],
+                dimensions: hierarchy
+                    .goal()
+                    .children
+                    .iter()
+                    .map(|&child| (hierarchy.nodes()[child].code.clone(), parts[child]))
+                    .collect(),
+                rank: values.ranks[at],
+                cluster: member.cluster,
+                distance: member.distance,
+                class: class.map(|position| position.class.clone()),
+                class_name: class.map(|position| position.name.clone()),
+                money: person.sales.zip(sales).map(|(place, sales)| sales.customers.money(place)),
+                own_class: own.and_then(|who| survey.own_classes.get(&who).cloned()),
+                scores: scored.iter().map(|(code, score, _)| (code.clone(), *score)).collect(),
+                contributions: scored
+                    .iter()
+                    .map(|(code, _, value)| (code.clone(), *value))
+                    .collect(),
+            }
+        })
+        .collect()
 }

@@ -1,7 +1,8 @@
 //! The stages, one after the other.
 
+use super::customer::customers;
 use super::firm::Pieces;
-use super::{CustomerValue, Evaluation, Fitted, Weighing, made_by};
+use super::{CustomerValue, Evaluation, Fitted, made_by};
 use crate::agreement::{Agreement, compare};
 use crate::anova::{CAVEAT, Options as TestOptions, Origin, analyse};
 use crate::class::{Naming, name_clusters, profiles};
@@ -9,9 +10,8 @@ use crate::cluster::{Clusters, Options, Points, Start as ClusterStart};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::indicator::{Indicators, indicators};
 use crate::join::join;
-use crate::judgement::{assemble, infer};
+use crate::judgement::assemble;
 use crate::model::{Combine, Hierarchy, Model, Start, WeightRules};
-use crate::named::Named;
 use crate::plan::Plan;
 use crate::priority::{Weights, weigh};
 use crate::sensitivity::{Basis, DRAWS, Options as FirmnessOptions, firmness};
@@ -227,7 +227,7 @@ pub(super) fn points_of(values: &Values, model: &Model) -> Result<Points, Error>
 }
 
 /// The weights with those from the data blended in, where that is asked for.
-fn blend(
+pub(super) fn blend(
     weights: Weights,
     rules: WeightRules,
     indicators: &Indicators,
@@ -283,62 +283,6 @@ fn cluster(points: &Points, model: &Model, log: &mut Diagnostics) -> Result<Clus
         Err(failure) => return Err(failure),
     };
     Ok(clusters)
-}
-
-fn customers(
-    values: &Values,
-    indicators: &Indicators,
-    clusters: &Clusters,
-    naming: &Naming,
-    survey: &Survey,
-    sales: Option<&Purchases>,
-    model: &Model,
-) -> Vec<CustomerValue> {
-    let hierarchy = &model.hierarchy;
-    let leaves = hierarchy.leaves();
-    (0..values.customers.len())
-        .map(|at| {
-            let parts = &values.parts[at];
-            let member = &clusters.membership[at];
-            let class = member.cluster.and_then(|cluster| {
-                naming.clusters.iter().find(|position| position.cluster == cluster)
-            });
-            let person = &indicators.people[at];
-            let own = person.survey;
-            let scored = |at_leaf: usize, leaf: usize| {
-                let code = hierarchy.nodes()[leaf].code.clone();
-                indicators.scores[at][at_leaf].map(|score| (code, score, parts[leaf]))
-            };
-            let scored: Vec<(String, f64, f64)> = leaves
-                .iter()
-                .enumerate()
-                .filter_map(|(at_leaf, &leaf)| scored(at_leaf, leaf))
-                .collect();
-            CustomerValue {
-                customer: values.customers[at].clone(),
-                goal: hierarchy.goal().code.clone(),
-                value: parts[0],
-                dimensions: hierarchy
-                    .goal()
-                    .children
-                    .iter()
-                    .map(|&child| (hierarchy.nodes()[child].code.clone(), parts[child]))
-                    .collect(),
-                rank: values.ranks[at],
-                cluster: member.cluster,
-                distance: member.distance,
-                class: class.map(|position| position.class.clone()),
-                class_name: class.map(|position| position.name.clone()),
-                money: person.sales.zip(sales).map(|(place, sales)| sales.customers.money(place)),
-                own_class: own.and_then(|who| survey.own_classes.get(&who).cloned()),
-                scores: scored.iter().map(|(code, score, _)| (code.clone(), *score)).collect(),
-                contributions: scored
-                    .iter()
-                    .map(|(code, _, value)| (code.clone(), *value))
-                    .collect(),
-            }
-        })
-        .collect()
 }
 
 /// The experts' own classes against the computed ones: rows are the experts', columns ours.
@@ -397,119 +341,4 @@ pub(super) fn told(log: &Diagnostics) -> Vec<String> {
         None => note.message.clone(),
     };
     notes.map(sentence).collect()
-}
-
-/// Derives the weights alone from the judgements in the files.
-///
-/// Without a model, the hierarchy is that of a sheet `Hierarchy`, or what the judgements imply.
-///
-/// # Errors
-/// [`Error::Input`] with every fault of the files at once.
-pub fn weigh_files(
-    model: Option<&Model>,
-    rules: WeightRules,
-    files: &[String],
-    log: &mut Diagnostics,
-) -> Result<Weighing, Error> {
-    let scored = scored(model, rules, log)?;
-    let wanted = match scored {
-        Some(model) => Wanted::Everything(model),
-        None => Wanted::Judgements(model, rules),
-    };
-    let survey = Survey::open(files, wanted, log);
-    weigh_survey(model, rules, &survey, log)
-}
-
-/// The model whose scores are needed for the weights too; `None` where judgements are enough.
-fn scored<'a>(
-    model: Option<&'a Model>,
-    rules: WeightRules,
-    log: &mut Diagnostics,
-) -> Result<Option<&'a Model>, Error> {
-    match (rules.blend, model) {
-        (None, _) => Ok(None),
-        (Some(_), Some(model)) => Ok(Some(model)),
-        (Some(_), None) => {
-            let message = "a blend with weights from the data needs a model";
-            let fault = Diagnostic::error(Code::BlendUnknown, message)
-                .hint("add `--model MODEL`, and the files with the scores");
-            log.push(fault);
-            Err(Error::Input(log.clone()))
-        }
-    }
-}
-
-/// Derives the weights alone from a survey that has been read, from files or from memory.
-///
-/// # Errors
-/// [`Error::Input`] with every fault of the survey at once, and those that the log held before.
-pub fn weigh_survey(
-    model: Option<&Model>,
-    rules: WeightRules,
-    survey: &Survey,
-    log: &mut Diagnostics,
-) -> Result<Weighing, Error> {
-    let scored = scored(model, rules, log)?;
-    let own = model.map(|model| model.hierarchy.clone()).or(survey.hierarchy.clone());
-    let trees: Vec<Hierarchy> = match own {
-        Some(hierarchy) => vec![hierarchy],
-        None => infer(&survey.comparisons, log),
-    };
-    let mut all: Option<Weights> = None;
-    for tree in &trees {
-        // Each tree is weighed by its own comparisons; a name that is in none is told by the first.
-        let own: Vec<_> = match trees.len() {
-            1 => survey.comparisons.clone(),
-            _ => survey
-                .comparisons
-                .iter()
-                .filter(|c| tree.find(&c.node).is_some())
-                .cloned()
-                .collect(),
-        };
-        let judgements = assemble(&own, &survey.experts, tree, rules.incomplete, log);
-        if log.is_faulty() {
-            continue;
-        }
-        if let Some(weights) = weigh(tree, &judgements, &survey.experts, rules, log) {
-            all = Some(match all {
-                Some(before) => joined(before, weights),
-                None => weights,
-            });
-        }
-    }
-    if trees.is_empty() && !log.is_faulty() {
-        let fault = Diagnostic::error(Code::WeightsMissing, "the files hold no judgement")
-            .hint("a table Expert, Node, A, B, Value, or a sheet “PW <expert>”");
-        log.push(fault);
-    }
-    log.refuse_if_faulty()?;
-    let mut weights =
-        all.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
-    if let Some(model) = scored {
-        let people = join(survey, None, model, log);
-        let indicators = indicators(survey, &people, None, model, None, log);
-        log.refuse_if_faulty()?;
-        weights = blend(weights, rules, &indicators, &model.hierarchy, log)?;
-    }
-    let notes = log.iter().filter(|d| d.severity == Severity::Note).map(|d| d.message.clone());
-    Ok(Weighing {
-        made_by: made_by(),
-        inputs: survey.inputs.clone(),
-        experts: survey.experts.all().to_vec(),
-        weights,
-        notes: notes.collect(),
-        warnings: log.warnings(),
-    })
-}
-
-/// The weights of two separate trees, one behind the other.
-fn joined(mut before: Weights, weights: Weights) -> Weights {
-    let both = |a: &Named, b: &Named| -> Named {
-        a.iter().chain(b.iter()).map(|(name, number)| (name.to_string(), number)).collect()
-    };
-    before.global_weights = both(&before.global_weights, &weights.global_weights);
-    before.part_weights = both(&before.part_weights, &weights.part_weights);
-    before.nodes.extend(weights.nodes);
-    before
 }

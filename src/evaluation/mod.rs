@@ -7,12 +7,14 @@ mod firm;
 mod later;
 mod periods;
 mod planned;
+mod weigh;
 
 pub use customer::CustomerValue;
-pub use evaluate::{check, evaluate, evaluate_sources, evaluate_survey, weigh_files, weigh_survey};
+pub use evaluate::{check, evaluate, evaluate_sources, evaluate_survey};
 pub use firm::{Firm, sensitivity, sensitivity_sources};
 pub use later::{Assigned, Assignment, assign, evaluate_later};
 pub use periods::evaluate_periods;
+pub use weigh::{weigh_files, weigh_survey};
 
 use crate::agreement::Agreement;
 use crate::anova::Anova;

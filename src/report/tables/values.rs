@@ -166,7 +166,9 @@ pub(crate) fn scores(evaluation: &Evaluation) -> Table {
     customers_by_indicators(evaluation, "scores", "Scores", 2, |customer, code| {
         customer.scores.get(code)
     })
-    .note("Weighted means of the experts' scores, and measured values on the same scale.")
+    .note(
+        "The experts' scores combined, and measured values and figures of sales on the same scale.",
+    )
 }
 
 /// Each customer's values before they were brought onto the scale, of the indicators that have such; `None`
