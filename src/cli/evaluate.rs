@@ -16,7 +16,7 @@ use custval::transactions::PeriodRule;
 /// Evaluate customers: weights, values, classes and tests from the experts' workbooks
 #[derive(clap::Args)]
 #[command(after_help = "\
-Writes into DIR: report.xlsx, result.json and a folder of CSV tables.
+Writes into DIR: report.html, report.xlsx, result.json and a folder of CSV tables.
 
 Examples:
   custval evaluate sme examples/sme-paper.xlsx -o out
@@ -50,6 +50,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     period: Option<String>,
 
+    /// The language of the page report.html, en (default) or zh; the reader can change it there
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<String>,
+
     /// Split this amount over the customers, by what each is worth
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     budget: Option<f64>,
@@ -61,12 +65,14 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
-    let result = run_evaluation(&args, &mut log);
+    let language = word(&args.lang, "--lang", &mut log).unwrap_or_default();
+    let result = log.refuse_if_faulty().and_then(|()| run_evaluation(&args, &mut log));
     let asked = &args.asked;
     let evaluation = conclude(result, &log, asked.format)?;
     if let Some(folder) = &asked.output {
         progress("writing the report");
         let mut output = Output::default();
+        output.add(folder.join("report.html"), report::page(&evaluation, language)?);
         output.add(folder.join("report.xlsx"), report::workbook(&evaluation)?);
         output.add_written(folder.join("result.json"), |file| write_json(&evaluation, file));
         for table in report::tables(&evaluation) {

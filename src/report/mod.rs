@@ -2,6 +2,7 @@
 
 mod csv;
 mod finding;
+mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod table;
@@ -11,6 +12,7 @@ mod workbook;
 
 pub use csv::{to_csv, write_csv};
 pub use finding::finding;
+pub use page::{Language, page};
 #[cfg(feature = "parquet")]
 pub use parquet::{to_parquet, write_parquet};
 pub use table::{Cell, Column, Format, LongTable, Table, shown};

@@ -1,0 +1,96 @@
+// A figure: a chart by ECharts with its note, its table, and ways to save it.
+{
+  const { el, word } = custval;
+  const charts = new Set();
+
+  custval.disposeCharts = () => {
+    for (const chart of charts) chart.dispose();
+    charts.clear();
+  };
+  custval.resizeCharts = () => charts.forEach((chart) => chart.resize());
+
+  const save = (name, url) => {
+    const link = el("a", { href: url, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  };
+
+  const svgOf = (chart) => new Blob([chart.renderToSVGString()], { type: "image/svg+xml" });
+
+  const savePng = (chart, name) => {
+    const [width, height, scale] = [chart.getWidth(), chart.getHeight(), 2];
+    const reader = new FileReader();
+    reader.onload = () => {
+      const image = new Image();
+      image.onload = () => {
+        const canvas = el("canvas", { width: width * scale, height: height * scale });
+        const pen = canvas.getContext("2d");
+        pen.fillStyle = custval.colour("paper");
+        pen.fillRect(0, 0, canvas.width, canvas.height);
+        pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+        save(`${name}.png`, canvas.toDataURL("image/png"));
+      };
+      image.src = reader.result;
+    };
+    reader.readAsDataURL(svgOf(chart));
+  };
+
+  // What all charts share; colours are those of the page.
+  const shared = () => ({
+    backgroundColor: "transparent",
+    animation: false,
+    textStyle: { color: custval.colour("ink"), fontFamily: custval.colour("font") },
+    aria: { enabled: true },
+  });
+
+  const tooltip = () => ({
+    backgroundColor: custval.colour("raised"),
+    borderColor: custval.colour("line"),
+    textStyle: { color: custval.colour("ink") },
+    confine: true,
+  });
+
+  custval.axis = (name, more = {}) => ({
+    name,
+    nameLocation: "middle",
+    nameGap: 30,
+    nameTextStyle: { color: custval.colour("ink") },
+    axisLabel: { color: custval.colour("quiet") },
+    axisLine: { lineStyle: { color: custval.colour("line") } },
+    splitLine: { lineStyle: { color: custval.colour("faint") } },
+    ...more,
+  });
+
+  // `option()` gives the chart, `table` is what it shows.
+  custval.figure = ({ name, title, note, option, table, height = 420, onclick }) => {
+    const host = el("div", { class: "chart", style: `height:${height}px`, role: "img", "aria-label": title });
+    let chart = null;
+    const figure = el(
+      "figure",
+      { id: `figure-${name}` },
+      el("h3", {}, title),
+      host,
+      el("figcaption", {}, note),
+      el(
+        "p",
+        { class: "tools" },
+        el(
+          "button",
+          { type: "button", onclick: () => save(`${name}.svg`, URL.createObjectURL(svgOf(chart))) },
+          word("save_svg"),
+        ),
+        el("button", { type: "button", onclick: () => savePng(chart, name) }, word("save_png")),
+      ),
+      table ? el("details", {}, el("summary", {}, word("figures_behind")), table) : null,
+    );
+    figure.draw = () => {
+      chart = echarts.init(host, null, { renderer: "svg" });
+      const chosen = { ...shared(), ...option() };
+      chart.setOption({ ...chosen, tooltip: { ...tooltip(), ...chosen.tooltip } });
+      if (onclick) chart.on("click", onclick);
+      charts.add(chart);
+    };
+    return figure;
+  };
+}

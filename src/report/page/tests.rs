@@ -1,0 +1,69 @@
+use super::*;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+fn words() -> serde_json::Map<String, Value> {
+    serde_json::from_str(WORDS).unwrap()
+}
+
+/// Every phrase stands in both languages, with the same places for figures.
+#[test]
+fn no_phrase_is_missing_in_a_language() {
+    let places = |phrase: &str| -> BTreeSet<String> {
+        phrase
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next().map(str::to_string))
+            .collect()
+    };
+    for (key, phrase) in words() {
+        let [en, zh] = ["en", "zh"].map(|language| phrase[language].as_str().unwrap_or_default());
+        assert!(!en.is_empty() && !zh.is_empty(), "{key}");
+        assert_eq!(places(en), places(zh), "{key}");
+    }
+}
+
+/// The program asks for no phrase that is not there, and none is there that it does not ask for.
+#[test]
+fn phrases_are_those_that_the_program_asks_for() {
+    let program = PARTS.concat();
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    for (before, rest) in
+        program.match_indices("word(\"").map(|(at, found)| program.split_at(at + found.len()))
+    {
+        let _ = before;
+        asked.extend(rest.split('"').next().map(str::to_string));
+    }
+    // These are asked for by the words of the result.
+    asked.extend(["new", "lost", "money", "value"].map(str::to_string));
+    let known: BTreeSet<String> = words().into_iter().map(|(key, _)| key).collect();
+    let missing: Vec<_> = asked.difference(&known).collect();
+    let unused: Vec<_> = known.difference(&asked).collect();
+    assert!(missing.is_empty() && unused.is_empty(), "missing {missing:?}, unused {unused:?}");
+}
+
+/// Nothing that a file holds ends a block, or becomes markup.
+#[test]
+fn figures_cannot_break_out() {
+    let text = block("x", &json(&"</script><script>alert(1)</script>\u{2028}").unwrap());
+    assert_eq!(text.matches("<script").count(), 1);
+    assert_eq!(text.matches("</script>").count(), 1);
+    assert_eq!(escaped("<b title='x'>&\""), "&lt;b title=&#39;x&#39;&gt;&amp;&quot;");
+}
+
+/// The program writes text, never markup, and asks nobody for anything.
+#[test]
+fn the_program_writes_no_markup() {
+    let program = PARTS.concat();
+    for word in [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "fetch(",
+        "XMLHttp",
+    ] {
+        assert!(!program.contains(word), "{word}");
+    }
+}
