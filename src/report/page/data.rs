@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluation::Evaluation;
 use crate::indicator::Disagreement;
 use crate::migration::{Amount, Matrix, Money, Move};
-use crate::plan::{Basis, Item};
+use crate::plan::Basis;
 use crate::text::ratio;
 use crate::workbook::Fingerprint;
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub(super) struct Data<'a> {
     migration: Option<Migration<'a>>,
     periods: &'a [String],
     moves: &'a [Move],
-    plan: &'a [Item],
+    plan: Plan<'a>,
     plan_basis: &'a Basis,
     method: Method,
     inputs: &'a [Fingerprint],
@@ -77,15 +77,23 @@ struct Customers<'a> {
     kept: Vec<f64>,
     /// For each class each customer's share of draws in it.
     shares: Vec<Vec<f64>>,
-    critical: Vec<Option<Critical<'a>>>,
+    critical: Vec<Option<Critical>>,
 }
 
+/// A part's place among the nodes, its weight now and the one that moves the customer, and the place of the
+/// class that it moves to.
+type Critical = (usize, f64, f64, Option<usize>);
+
+/// What to do, item by item, most at stake first.
 #[derive(Serialize)]
-struct Critical<'a> {
-    name: &'a str,
-    from: f64,
-    to: f64,
-    class: &'a str,
+struct Plan<'a> {
+    /// Each action once.
+    actions: Vec<&'a str>,
+    customer: Vec<&'a str>,
+    /// The place of its action.
+    action: Vec<usize>,
+    stake: Vec<f64>,
+    budget: Option<Vec<f64>>,
 }
 
 #[derive(Serialize)]
@@ -230,7 +238,7 @@ impl<'a> Data<'a> {
             }),
             periods: migration.map_or(&[], |found| &found.periods),
             moves: migration.map_or(&[], |found| &found.step.moves),
-            plan: &evaluation.plan.items,
+            plan: plan(evaluation),
             plan_basis: &evaluation.plan.basis,
             method: Method {
                 weights: evaluation.weights.method.to_string(),
@@ -285,8 +293,7 @@ fn customers<'a>(evaluation: &'a Evaluation, classes: &[Class]) -> Customers<'a>
     let critical = |at: usize| {
         let found = evaluation.firmness.get(at)?.critical.as_ref()?;
         let part = hierarchy.position(&found.criterion)?;
-        let name = hierarchy.nodes()[part].name.as_str();
-        Some(Critical { name, from: found.from, to: found.to, class: &found.class })
+        Some((part, found.from, found.to, place_of(&found.class)))
     };
     let share = |class: &Class| -> Vec<f64> {
         let of = |firm: &crate::sensitivity::Firmness| firm.class_probabilities.get(&class.code);
@@ -301,6 +308,26 @@ fn customers<'a>(evaluation: &'a Evaluation, classes: &[Class]) -> Customers<'a>
         kept: evaluation.firmness.iter().map(|firm| firm.probability()).collect(),
         shares: classes.iter().map(share).collect(),
         critical: (0..values.len()).map(critical).collect(),
+    }
+}
+
+fn plan(evaluation: &Evaluation) -> Plan<'_> {
+    let items = &evaluation.plan.items;
+    let mut actions: Vec<&str> = Vec::new();
+    let mut action = Vec::with_capacity(items.len());
+    for item in items {
+        let known = actions.iter().position(|known| *known == item.action);
+        action.push(known.unwrap_or(actions.len()));
+        if known.is_none() {
+            actions.push(&item.action);
+        }
+    }
+    Plan {
+        customer: items.iter().map(|item| item.customer.as_str()).collect(),
+        stake: items.iter().map(|item| item.value_at_stake).collect(),
+        budget: items.iter().map(|item| item.budget).collect(),
+        actions,
+        action,
     }
 }
 

@@ -176,7 +176,8 @@
     const most = Math.max(...rows.map((row) => row.value ?? 0), 1e-9);
     const bar = (value) =>
       el("span", { class: "bar", "aria-hidden": "true", style: `width:${(100 * (value ?? 0)) / most}%` });
-    const item = data.plan.find((one) => one.customer === name);
+    const planned = data.plan.customer.indexOf(name);
+    const action = planned < 0 ? "" : data.plan.actions[data.plan.action[planned]];
     const move = data.moves.find((one) => one.customer === name);
     const shares = data.classes
       .map((one, at) => ({ at, share: customers.shares?.[at]?.[who] ?? 0 }))
@@ -197,9 +198,9 @@
         `${data.parts[0].name} ${custval.number(data.parts[0].values[who], 3)}`,
         ...(customers.money ? [" · ", `${word("money")} ${custval.number(customers.money[who], 2)}`] : []),
       ),
-      item
-        ? el("p", { class: "action" }, el("strong", {}, `${word("what_to_do")}: `), item.action)
-        : null,
+      action === ""
+        ? null
+        : el("p", { class: "action" }, el("strong", {}, `${word("what_to_do")}: `), action),
       data.draws > 0
         ? el(
             "p",
@@ -211,10 +212,10 @@
               .join(word("semicolon")),
             critical
               ? ` ${word("critical", {
-                  part: critical.name,
-                  from: custval.percent(critical.from, 1),
-                  to: custval.percent(critical.to, 1),
-                  class: custval.within(custval.className(custval.classOf(critical.class))),
+                  part: nodes[critical[0]].name,
+                  from: custval.percent(critical[1], 1),
+                  to: custval.percent(critical[2], 1),
+                  class: custval.within(custval.className(critical[3])),
                 })}`
               : null,
           )

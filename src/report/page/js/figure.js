@@ -3,6 +3,18 @@
   const { el, word } = custval;
   const charts = new Set();
 
+  // Figures are drawn when they come in sight, or are to be printed.
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries.filter((one) => one.isIntersecting)) {
+        seen.unobserve(entry.target);
+        entry.target.draw();
+      }
+    },
+    { rootMargin: "400px" },
+  );
+  custval.watchFigures = (figures) => figures.forEach((figure) => seen.observe(figure));
+
   custval.disposeCharts = () => {
     for (const chart of charts) chart.dispose();
     charts.clear();
@@ -18,7 +30,11 @@
 
   const svgOf = (chart) => new Blob([chart.renderToSVGString()], { type: "image/svg+xml" });
 
-  const savePng = (chart, name) => {
+  const savePng = (chart, name, isCanvas) => {
+    if (isCanvas) {
+      const backgroundColor = custval.colour("paper");
+      return save(`${name}.png`, chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor }));
+    }
     const [width, height, scale] = [chart.getWidth(), chart.getHeight(), 2];
     const reader = new FileReader();
     reader.onload = () => {
@@ -63,7 +79,7 @@
   });
 
   // `option()` gives the chart, `table` is what it shows.
-  custval.figure = ({ name, title, note, option, table, height = 420, onclick }) => {
+  custval.figure = ({ name, title, note, option, table, height = 420, onclick, many = false }) => {
     const host = el("div", { class: "chart", style: `height:${height}px`, role: "img", "aria-label": title });
     let chart = null;
     const figure = el(
@@ -77,15 +93,21 @@
         { class: "tools" },
         el(
           "button",
-          { type: "button", onclick: () => save(`${name}.svg`, URL.createObjectURL(svgOf(chart))) },
+          {
+            type: "button",
+            hidden: many,
+            onclick: () => save(`${name}.svg`, URL.createObjectURL(svgOf(chart))),
+          },
           word("save_svg"),
         ),
-        el("button", { type: "button", onclick: () => savePng(chart, name) }, word("save_png")),
+        el("button", { type: "button", onclick: () => savePng(chart, name, many) }, word("save_png")),
       ),
       table ? el("details", {}, el("summary", {}, word("figures_behind")), table) : null,
     );
     figure.draw = () => {
-      chart = echarts.init(host, null, { renderer: "svg" });
+      if (chart) return;
+      // As many points as elements of an SVG would be too slow; on a canvas they are dots.
+      chart = echarts.init(host, null, { renderer: many ? "canvas" : "svg" });
       const chosen = { ...shared(), ...option() };
       chart.setOption({ ...chosen, tooltip: { ...tooltip(), ...chosen.tooltip } });
       if (onclick) chart.on("click", onclick);

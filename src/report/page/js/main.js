@@ -113,7 +113,7 @@
       ),
       ...all,
     );
-    for (const figure of main.querySelectorAll("figure")) figure.draw();
+    custval.watchFigures(main.querySelectorAll("figure"));
     custval.customerTable?.update();
   };
 
@@ -125,6 +125,7 @@
   addEventListener("hashchange", custval.followAnchor);
   addEventListener("beforeprint", () => {
     custval.customerTable?.whole(1000);
+    for (const figure of main.querySelectorAll("figure")) figure.draw();
     custval.resizeCharts();
   });
   addEventListener("afterprint", () => custval.customerTable?.update());

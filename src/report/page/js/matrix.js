@@ -57,9 +57,9 @@
 
   const size = () => {
     const count = customers.name.length;
-    const base = count > MANY ? 4 : count > 300 ? 8 : 12;
-    if (!customers.money || count > MANY) return () => base;
-    const most = Math.max(...customers.money.map((money) => money ?? 0), 1e-9);
+    const base = count > 300 ? 8 : 12;
+    if (!customers.money) return () => base;
+    const most = customers.money.reduce((most, money) => Math.max(most, money ?? 0), 1e-9);
     return (who) => 6 + 22 * Math.sqrt(Math.max(customers.money[who] ?? 0, 0) / most);
   };
 
@@ -111,12 +111,24 @@
           if (own === place) members.push(who);
         });
         if (members.length === 0) return;
+        if (customers.name.length > MANY) {
+          series.push({
+            type: "scatter",
+            name: one.name,
+            large: true,
+            largeThreshold: 500,
+            symbolSize: 3,
+            itemStyle: { color: custval.classColour(place), opacity: 0.35 },
+            data: members.map((who) => [x[who], y[who]]),
+            silent: true,
+          });
+          return;
+        }
         series.push({
           type: "scatter",
           name: one.name,
           symbol: custval.shape(place),
-          large: members.length > MANY,
-          itemStyle: { color: custval.classColour(place), opacity: customers.name.length > MANY ? 0.35 : 0.85 },
+          itemStyle: { color: custval.classColour(place), opacity: 0.85 },
           data: members.map((who) => ({
             value: [x[who], y[who]],
             who,
@@ -180,6 +192,7 @@
       title: word("value_matrix"),
       note: notes.join(" "),
       height: 560,
+      many: customers.name.length > MANY,
       option,
       table: custval.smallTable(
         [

@@ -3,17 +3,16 @@
   const { el, word, data } = custval;
 
   custval.planSection = () => {
-    const groups = new Map();
-    for (const item of data.plan) {
-      if (item.action === "") continue;
-      const group = groups.get(item.action) ?? { action: item.action, items: [], stake: 0, budget: 0 };
-      group.items.push(item);
-      group.stake += item.value_at_stake;
-      group.budget += item.budget ?? 0;
-      groups.set(item.action, group);
-    }
-    if (groups.size === 0) return null;
-    const all = [...groups.values()].sort((a, b) => b.stake - a.stake);
+    const { actions, customer, action, stake, budget: shares } = data.plan;
+    const groups = actions.map((text) => ({ text, customers: [], stake: 0, budget: 0 }));
+    customer.forEach((name, at) => {
+      const group = groups[action[at]];
+      group.customers.push(name);
+      group.stake += stake[at];
+      group.budget += shares === null ? 0 : shares[at];
+    });
+    const all = groups.filter((group) => group.text !== "").sort((a, b) => b.stake - a.stake);
+    if (all.length === 0) return null;
     const budget = data.plan_basis.budget;
     return el(
       "section",
@@ -23,11 +22,11 @@
       budget ? el("p", {}, word("budget_note", { budget: custval.number(budget.amount, 2) })) : null,
       custval.smallTable(
         [
-          { title: word("what_to_do"), cell: (group) => el("span", { class: "prose" }, group.action) },
-          { title: word("customers"), number: true, cell: (group) => custval.number(group.items.length) },
+          { title: word("what_to_do"), cell: (group) => el("span", { class: "prose" }, group.text) },
+          { title: word("customers"), number: true, cell: (group) => custval.number(group.customers.length) },
           { title: word("at_stake"), number: true, cell: (group) => custval.number(group.stake, 2) },
           ...(budget ? [{ title: word("budget"), number: true, cell: (group) => custval.number(group.budget, 2) }] : []),
-          { title: word("most_at_stake"), cell: (group) => who(group.items) },
+          { title: word("most_at_stake"), cell: (group) => who(group.customers) },
         ],
         all,
         word("plan"),
@@ -35,10 +34,10 @@
     );
   };
 
-  const who = (items) =>
+  const who = (names) =>
     el(
       "span",
       { dir: "auto" },
-      custval.list(items.slice(0, 6).map((item) => item.customer)) + (items.length > 6 ? " …" : ""),
+      custval.list(names.slice(0, 6)) + (names.length > 6 ? " …" : ""),
     );
 }
