@@ -2,6 +2,8 @@
 {
   const { el, word, data } = custval;
   const { nodes } = data;
+  // Weights and centres of a saved result go together, so that the weights alone are not moved.
+  const isFixed = data.clusters.fixed !== null;
 
   custval.weightsSection = () => {
     let locals = custval.locals();
@@ -18,7 +20,7 @@
         output.local.textContent = custval.percent(locals[at], 1);
         output.global.textContent = custval.percent(global[at], 1);
         output.bar.style.width = `${100 * global[at]}%`;
-        inputs.get(at).value = Math.round(1000 * locals[at]);
+        if (inputs.has(at)) inputs.get(at).value = Math.round(1000 * locals[at]);
       }
     };
 
@@ -58,7 +60,8 @@
       };
       let slider = null;
       const hasSiblings = node.parent !== null && nodes[node.parent].children.length > 1;
-      if (hasSiblings) {
+      if (hasSiblings) outputs.set(at, output);
+      if (hasSiblings && !isFixed) {
         slider = el("input", {
           type: "range",
           min: "0",
@@ -71,7 +74,6 @@
             judge();
           },
         });
-        outputs.set(at, output);
         inputs.set(at, slider);
       }
       const cr = node.cr;
@@ -80,7 +82,7 @@
         {},
         el("th", { scope: "row", style: `padding-left:${0.6 + 1.2 * node.depth}rem` }, `${node.name}`, el("span", { class: "quiet" }, ` ${node.code}`)),
         el("td", { class: "number" }, hasSiblings ? output.local : ""),
-        el("td", {}, slider),
+        isFixed ? null : el("td", {}, slider),
         el("td", { class: "with-bar" }, output.bar, hasSiblings ? output.global : custval.percent(node.global, 1)),
         el("td", { class: cr !== null && cr > data.consistency_limit ? "number warn" : "number" }, cr === null ? "" : custval.number(cr, 4)),
       );
@@ -101,7 +103,7 @@
             {},
             el("th", { scope: "col" }, word("part")),
             el("th", { scope: "col", class: "number" }, word("local_weight")),
-            el("th", { scope: "col" }, word("try_another")),
+            isFixed ? null : el("th", { scope: "col" }, word("try_another")),
             el("th", { scope: "col" }, word("global_weight")),
             el("th", { scope: "col", class: "number" }, word("consistency_ratio")),
           ),
@@ -128,10 +130,10 @@
       "section",
       { id: "why" },
       el("h2", {}, word("why")),
-      el("p", {}, word("why_note")),
+      el("p", {}, word("why_note"), " ", word(isFixed ? "why_fixed" : "why_moving")),
       table,
-      el("p", { class: "tools" }, reset),
-      result,
+      isFixed ? null : el("p", { class: "tools" }, reset),
+      isFixed ? null : result,
       experts(),
     );
   };
