@@ -447,6 +447,151 @@ fn a_migration_in_money_adds_up() {
     assert!(third.after(&second).is_err());
 }
 
+#[test]
+fn customers_of_two_sources_come_back_whatever_the_rules() {
+    use custval::model::{Missing, ScaleRule};
+    let files = workshop("2024", true);
+    let gaps = [Missing::LeaveOut, Missing::Neutral, Missing::IndicatorMean, Missing::Reweigh];
+    for (at, unmatched) in gaps.into_iter().enumerate() {
+        for scale in [None, Some(ScaleRule::MinMax), Some(ScaleRule::Quantiles)] {
+            let mut model = builtin("sme-hybrid");
+            model.unmatched = unmatched;
+            model.missing = gaps[(at + 1) % gaps.len()];
+            for indicator in &mut model.indicators {
+                indicator.rule = scale.unwrap_or(indicator.rule);
+            }
+            comes_back(&model, &files);
+        }
+    }
+}
+
+/// Who has scores alone has no money: it counts as 0, and both periods say of how many.
+#[test]
+fn customers_without_money_are_counted() {
+    let mut first = run(&builtin("sme-hybrid"), &workshop("2024", true));
+    let mut later = first.clone();
+    later.period = "2025".to_string();
+    first.values[0].money = None;
+    for customer in later.values.iter_mut().take(2) {
+        customer.money = None;
+    }
+    let told = |later: &Evaluation, first: &Evaluation| {
+        let found = later.clone().after(&saved(&document(first))).unwrap();
+        let notes = found.notes.iter().filter(|note| note.contains("igration"));
+        (found.migration.unwrap(), notes.cloned().collect::<Vec<_>>())
+    };
+    let (migration, notes) = told(&later, &first);
+    assert_eq!(migration.amount.words(), "money");
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert!(notes[0].starts_with("1 customer without") && notes[1].starts_with("2 customers"));
+    // One period has no money at all: values count, and a note says why.
+    for customer in &mut first.values {
+        customer.money = None;
+    }
+    let (migration, notes) = told(&later, &first);
+    assert_eq!(migration.amount.words(), "value");
+    assert_eq!(notes, ["The migration counts values, for not all of its periods have money."]);
+}
+
+/// Whatever part of the result of a model with sales is gone or spoilt, it is refused or it classes;
+/// it never panics.
+#[test]
+fn a_damaged_result_with_sales_is_refused_or_classes() {
+    let first = run(&builtin("sme-hybrid"), &workshop("2024", true));
+    let mut whole = document(&first);
+    let needed = [
+        "made_by",
+        "period",
+        "model",
+        "weights",
+        "scoring",
+        "clusters",
+        "naming",
+        "values",
+        "transactions",
+    ];
+    whole.as_object_mut().unwrap().retain(|key, _| needed.contains(&key.as_str()));
+    let mut ways = Vec::new();
+    walk(&whole, String::new(), &mut ways);
+    let files = workshop("2025", false);
+    let (mut refusals, mut classed) = (0, 0);
+    for (at, way) in ways.iter().enumerate() {
+        let spoilt = [Value::Null, json!("x"), json!(-1), json!(1e300), json!([]), json!({})];
+        let mut document = whole.clone();
+        *document.pointer_mut(way).unwrap() = spoilt[at % spoilt.len()].clone();
+        let mut log = Diagnostics::new();
+        let text = serde_json::to_vec(&document).unwrap();
+        match Saved::parse(&text, "r.json", &mut log) {
+            None => {
+                assert!(log.is_faulty(), "{way}");
+                refusals += 1;
+            }
+            // Reading a survey takes longest, so that not every one is tried.
+            Some(saved) if classed % 8 == 0 => {
+                let survey = files.survey(&saved.model, &mut log);
+                let _ = assign(&saved, &survey, files.sales.as_ref(), &mut log);
+                classed += 1;
+            }
+            Some(_) => classed += 1,
+        }
+    }
+    assert!(refusals > 100 && classed > 10, "{refusals} {classed}");
+    for way in ["/transactions/last", "/transactions/level", "/scoring/summary", "/values/0/value"]
+    {
+        let mut document = whole.clone();
+        *document.pointer_mut(way).unwrap() = json!(true);
+        let found = refused(&serde_json::to_vec(&document).unwrap());
+        assert_eq!(found[0].0, Code::SavedUnreadable, "{way}");
+    }
+}
+
+/// The ways to all parts, of lists the first two.
+fn walk(value: &Value, way: String, ways: &mut Vec<String>) {
+    match value {
+        Value::Object(parts) => {
+            parts.iter().for_each(|(key, part)| walk(part, format!("{way}/{key}"), ways));
+        }
+        Value::Array(items) => {
+            let items = items.iter().take(2).enumerate();
+            items.for_each(|(at, item)| walk(item, format!("{way}/{at}"), ways));
+        }
+        _ => {}
+    }
+    if !way.is_empty() {
+        ways.push(way);
+    }
+}
+
+/// A later period that begins with the sales of the earlier one is told of; one of its own is not.
+#[test]
+fn sales_that_count_in_two_periods_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let files = ["judgements.csv", "scores-2024.csv", "scores-2025.csv", "sales.csv"];
+    let [judgements, first, second, sales] = files.map(|file| root(&format!("workshop/{file}")));
+    custval(at)
+        .args(["evaluate", "sme-hybrid", &judgements, &first, "--transactions", &sales])
+        .args(["--to", "2024-12-31", "-o", "out"])
+        .assert()
+        .success();
+    let with = |command: &[&str], more: &[&str]| {
+        let mut run = custval(at);
+        run.args(command).args([&second, "--transactions", &sales]).args(more);
+        let done = run.assert().success();
+        String::from_utf8(done.get_output().stderr.clone()).unwrap()
+    };
+    let later = ["evaluate", "--with", "out/result.json"];
+    let refit = ["evaluate", "--with", "out/result.json", "--refit", &judgements];
+    let all = ["--to", "2025-12-31"];
+    let own = ["--from", "2025-01-01", "--to", "2025-12-31"];
+    for command in [&later[..], &refit, &["assign", "out/result.json"]] {
+        let told = with(command, &all);
+        assert!(told.contains("[period-overlap]") && told.contains("--from 2025-01-01"), "{told}");
+        let told = with(command, &own);
+        assert!(!told.contains("[period-overlap]"), "{told}");
+    }
+}
+
 /// Periods of the sales in one run are the same as one run after the other.
 #[test]
 fn periods_of_sales_are_the_runs_one_after_the_other() {

@@ -22,7 +22,7 @@ Examples:
   custval evaluate sme examples/sme-paper.xlsx -o out
   custval assign out/result.json examples/sme-later/scores.csv
   custval assign out/result.json new-customers.xlsx --format csv -o classes.csv
-  custval assign out/result.json scores.xlsx --transactions sales.csv --to 2025-12-31")]
+  custval assign out/result.json scores.xlsx --transactions sales.csv --from 2025-01-01")]
 pub(crate) struct Args {
     /// A result.json that `custval evaluate -o` has written
     result: String,

@@ -26,6 +26,7 @@ Examples:
   custval evaluate sme-hybrid scores.xlsx --transactions sales.csv --budget 25000 -o out
   custval evaluate --with out/result.json later.xlsx -o later
   custval evaluate sme later.xlsx --with out/result.json --refit --period 2025
+  custval evaluate --with out/result.json later.xlsx --transactions sales.csv --from 2025-01-01 -o later
   custval evaluate sme-hybrid scores.xlsx --transactions sales.csv --periods year -o out")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -132,6 +133,7 @@ fn later(args: &Args, result: &str, log: &mut Diagnostics) -> Result<Evaluation,
         asked.set_options(&mut model, log);
         log.refuse_if_faulty()?;
         let (survey, purchases) = asked.sources(&model, log)?;
+        saved.warn_of_overlap(purchases.as_ref(), log);
         evaluate_sources(&model, &survey, purchases.as_ref(), log)?
     } else {
         refuse_options(asked, &saved.model, log);

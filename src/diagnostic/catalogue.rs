@@ -291,6 +291,8 @@ catalogue! {
         "The sales begin well after the first period does, or end well before the last one does. Such a period has less of everything than a whole one, so that customers seem to rise after the first or to fall in the last.\n\nLeave it out by --from and --to, or take other periods.";
     PeriodScores = "period-scores", "The experts' scores are the same in every period",
         "Periods are cut from the sales. What experts scored has no date, and counts in every period as it is.\n\nTo compare scores of two times, evaluate each with its own workbook: the first with `-o DIR`, the second with `--with DIR/result.json`.";
+    PeriodOverlap = "period-overlap", "The sales of two periods overlap",
+        "The sales of the later period begin before those of the earlier one end. What was bought in between counts in both, so that sums and counts of the later period are larger than those of a period of its own, and hardly anybody seems to lose anything.\n\nLet the later period begin after the earlier one, by `--from`, unless sums since the beginning are meant.";
     PeriodInvalid = "period-invalid", "The periods cannot be compared",
         "A migration needs two periods or more, each with customers and a name of its own.";
     ValueBeyond = "value-beyond-edges", "Measured values lie beyond those of the earlier period",

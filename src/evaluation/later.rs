@@ -12,7 +12,7 @@ use crate::priority::Weights;
 use crate::saved::{LocalWeights, Saved};
 use crate::survey::Survey;
 use crate::text::{count, fold};
-use crate::transactions::Purchases;
+use crate::transactions::{Day, Level, Purchases};
 use crate::value::{Values, values};
 use crate::workbook::Fingerprint;
 use serde::Serialize;
@@ -86,6 +86,7 @@ fn score(
     }
     let indicators = indicators(survey, &people, customers, model, Some(&saved.footing), log);
     log.refuse_if_faulty()?;
+    saved.warn_of_overlap(sales, log);
     let weights = saved.weights().ok_or_else(|| {
         Error::internal("the saved result was checked, but its weights are missing")
     })?;
@@ -180,6 +181,12 @@ impl Evaluation {
         }
     }
 
+    /// The day of the last line of sales.
+    fn sales_until(&self) -> Option<Day> {
+        let account = self.transactions.as_ref().filter(|account| account.level == Level::Line);
+        account.map(|account| account.last.day())
+    }
+
     /// What a saved result holds, without saving it.
     pub fn to_saved(&self) -> Saved {
         let local = |node: &crate::priority::NodeWeights| LocalWeights {
@@ -195,6 +202,7 @@ impl Evaluation {
             naming: self.naming.clone(),
             period: self.as_period(),
             migration: self.migration.clone(),
+            sales_until: self.sales_until(),
             local: self.weights.nodes.iter().map(local).collect(),
             global_weights: self.weights.global_weights.clone(),
             part_weights: self.weights.part_weights.clone(),
@@ -210,7 +218,7 @@ impl Evaluation {
         let (before, after) = (&saved.period, self.as_period());
         let migration = match &saved.migration {
             Some(migration) => migration.clone().then(before, &after)?,
-            None => Migration::over(&[before.clone(), after])?,
+            None => Migration::over(&[before.clone(), after.clone()])?,
         };
         let were_there: HashSet<String> =
             before.customers.iter().map(|standing| fold(&standing.customer)).collect();
@@ -222,23 +230,31 @@ impl Evaluation {
                 if unscored == 1 { "1 is".to_string() } else { format!("{unscored} are") }
             ));
         }
-        if migration.amount == Amount::Money {
-            let unknown = self.values.iter().filter(|customer| customer.money.is_none()).count();
-            if unknown > 0 {
-                self.notes.push(format!(
-                    "{} without sales in the period {} as 0 in the migration's money.",
-                    count(unknown, "customer"),
-                    if unknown == 1 { "counts" } else { "count" }
-                ));
-            }
-        } else if self.has_money() || before.has_money() {
-            self.notes.push(
-                "The migration counts values: there is money of one of the periods only."
-                    .to_string(),
-            );
-        }
+        self.notes.extend(on_money(&migration, before, &after));
         self.migration = Some(migration);
         self.plan = self.planned(Some(before));
         Ok(self)
     }
+}
+
+/// What there is to know of the money that a migration counts, or does not.
+fn on_money(migration: &Migration, before: &Period, after: &Period) -> Vec<String> {
+    if migration.amount == Amount::Value {
+        let note = "The migration counts values, for not all of its periods have money.";
+        let has_some = before.has_money() || after.has_money();
+        return has_some.then(|| note.to_string()).into_iter().collect();
+    }
+    let mut notes = Vec::new();
+    for period in [before, after] {
+        let unknown = period.customers.iter().filter(|one| one.money.is_none()).count();
+        if unknown > 0 {
+            notes.push(format!(
+                "{} without sales in the period “{}” {} as 0 in the migration's money.",
+                count(unknown, "customer"),
+                period.name,
+                if unknown == 1 { "counts" } else { "count" }
+            ));
+        }
+    }
+    notes
 }

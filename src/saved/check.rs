@@ -56,6 +56,7 @@ pub(super) fn check(draft: Draft, file: &str, log: &mut Diagnostics) -> Option<S
         naming: draft.naming,
         period,
         migration: draft.migration,
+        sales_until: draft.sales_until,
         local: draft.local,
         global_weights: draft.global_weights,
         part_weights: draft.part_weights,

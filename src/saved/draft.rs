@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::named::Named;
 use crate::role::Role;
+use crate::transactions::{Day, day_of};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ pub(super) struct Draft {
     pub(super) naming: Naming,
     pub(super) customers: Vec<Customer>,
     pub(super) migration: Option<Migration>,
+    pub(super) sales_until: Option<Day>,
 }
 
 /// A part of the hierarchy; its depth says where it hangs, for parts stand depth first.
@@ -102,6 +104,7 @@ pub(super) fn draft(bytes: &[u8], file: &str, log: &mut Diagnostics) -> Option<D
         None | Some(Value::Null) => Some(None),
         Some(_) => r.part(&root, "", "migration").map(Some),
     };
+    let sales_until = sales_until(&root, r);
     let footing = scoring.and_then(|part| r.list(&part, "scoring", "summary"));
     let centres = clusters.and_then(|part| {
         let at = "clusters";
@@ -178,7 +181,23 @@ pub(super) fn draft(bytes: &[u8], file: &str, log: &mut Diagnostics) -> Option<D
         naming: naming?,
         customers: customers?,
         migration: migration?,
+        sales_until: sales_until?,
     })
+}
+
+/// The day of the last sale; `Some(None)` without sales, or where a row is a customer and the sales of
+/// a later period hold those of the earlier one by their nature.
+fn sales_until(root: &Value, reader: &mut Reader) -> Option<Option<Day>> {
+    let at = "transactions";
+    let Some(sales) = root.get(at).filter(|sales| !sales.is_null()) else { return Some(None) };
+    let (last, level): (Option<String>, Option<String>) =
+        (reader.part(sales, at, "last"), reader.part(sales, at, "level"));
+    let (last, level) = (last?, level?);
+    let Some(day) = last.get(..10).and_then(day_of) else {
+        reader.fault("transactions.last", format!("“{last}” begins with no day"));
+        return None;
+    };
+    Some((level == "line").then_some(day))
 }
 
 /// Whether this custval, or an older one, wrote the document.

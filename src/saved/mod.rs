@@ -13,6 +13,7 @@ use crate::indicator::Summary;
 use crate::migration::{Migration, Period};
 use crate::model::Model;
 use crate::named::Named;
+use crate::transactions::{Day, Level, Purchases};
 
 pub(crate) use weights::LocalWeights;
 
@@ -34,6 +35,8 @@ pub struct Saved {
     pub period: Period,
     /// How customers moved up to this period, if it has an earlier one.
     pub migration: Option<Migration>,
+    /// The day of the last sale; `None` without lines of sales.
+    pub sales_until: Option<Day>,
     pub(crate) local: Vec<LocalWeights>,
     pub(crate) global_weights: Named,
     pub(crate) part_weights: Named,
@@ -66,6 +69,25 @@ impl Saved {
         let is_sound = !own.is_faulty();
         log.extend(own);
         saved.filter(|_| is_sound)
+    }
+
+    /// Warns where the sales of a later period begin before those of this one end.
+    pub fn warn_of_overlap(&self, sales: Option<&Purchases>, log: &mut Diagnostics) {
+        let Some((until, sales)) = self.sales_until.zip(sales) else { return };
+        let account = &sales.account;
+        if account.level == Level::Customer || account.first.day() > until {
+            return;
+        }
+        let message = format!(
+            "the sales of this period begin on {}, those of the earlier one end on {until}: what was \
+             bought in between counts in both",
+            account.first.day()
+        );
+        let next = Day::from_number(until.number() + 1).unwrap_or(until);
+        let warning = Diagnostic::warning(Code::PeriodOverlap, message)
+            .at(Place::option("--from"))
+            .hint(format!("for a period of its own add `--from {next}`"));
+        log.push(warning);
     }
 
     /// Tells where another model differs from the saved one: its scale, its parts, its indicators and what

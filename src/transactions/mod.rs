@@ -51,6 +51,7 @@ pub use sales::{Account, Sales, SourceFile};
 pub use tables::{
     Cohort, Country, Hour, Month, Product, cohorts, countries, hours, months, products,
 };
+pub(crate) use window::day_of;
 pub use window::{PeriodRule, Window};
 
 /// Whether a field holds one of the words for nothing.

@@ -49,7 +49,8 @@ impl FromStr for PeriodRule {
     }
 }
 
-fn day_of(text: &str) -> Option<Day> {
+/// The day that is written as 2024-12-31.
+pub(crate) fn day_of(text: &str) -> Option<Day> {
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let is_day = parts.next().is_none() && (year.len(), month.len(), day.len()) == (4, 2, 2);
