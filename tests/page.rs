@@ -197,6 +197,10 @@ fn the_page_answers_in_a_browser() {
         assert_eq!(browser.run("document.documentElement.lang"), json!("zh-CN"));
         let heading = browser.run("document.querySelector('#customers h2').textContent");
         assert_eq!(heading, json!("客户分类"));
+        if name == "sme" {
+            let shown = browser.run("document.querySelector('#customers .filter').textContent");
+            assert!(shown.as_str().unwrap().contains("低价值客户"), "{shown}");
+        }
         browser.click("#language");
         // Every figure is drawn, and can be printed.
         browser.run("document.querySelectorAll('figure').forEach((figure) => figure.draw())");

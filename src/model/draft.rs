@@ -52,6 +52,10 @@ pub struct Draft {
     /// does, the strategy of the class.
     #[serde(default)]
     pub action: Vec<DraftAction>,
+    /// The model's texts in other languages, by the language: zh.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, DraftTranslation>")]
+    pub translation: BTreeMap<Spanned<String>, DraftTranslation>,
 }
 
 /// The goal of the hierarchy.
@@ -326,4 +330,36 @@ pub struct DraftAction {
     /// The customer keeps its class in a smaller share of draws than this, from 0 to 1.
     #[schemars(with = "Option<f64>")]
     pub firmness_below: Option<Spanned<f64>>,
+    /// The text in other languages, such as { zh = "…" }.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub translation: BTreeMap<Spanned<String>, String>,
+}
+
+/// The texts of a model in another language. What is left out is shown as it stands in the model.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DraftTranslation {
+    /// The title that reports carry.
+    pub title: Option<String>,
+    /// What the model is for.
+    pub description: Option<String>,
+    /// The names of the goal, the criteria and the indicators, by their codes.
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub names: BTreeMap<Spanned<String>, String>,
+    /// The texts of the classes, by their codes.
+    #[schemars(with = "BTreeMap<String, DraftClassTranslation>")]
+    pub classes: BTreeMap<Spanned<String>, DraftClassTranslation>,
+}
+
+/// The texts of a class in another language.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DraftClassTranslation {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it means to be in this class.
+    pub reading: Option<String>,
+    /// What to do with these customers.
+    pub strategy: Option<String>,
 }

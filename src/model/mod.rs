@@ -10,6 +10,7 @@ mod hierarchy;
 mod random_index;
 mod rules;
 mod schema;
+mod translation;
 
 pub use builtin::{BUILTIN, Builtin};
 pub use gather::kind;
@@ -17,6 +18,7 @@ pub use hierarchy::{Hierarchy, Node};
 pub use random_index::{RandomIndexValue, random_index, random_index_with_gaps};
 pub use rules::*;
 pub use schema::schema;
+pub use translation::{ClassTranslation, LANGUAGES, Translation};
 
 pub(crate) use hierarchy::{Link, WEIGHTS};
 
@@ -61,6 +63,9 @@ pub struct Model {
     /// What to do with which customers; of those that fit a customer the first one counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
+    /// Its texts in other languages, by the language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<String, Translation>,
 }
 
 /// The ends of a scale of scores, `min < max`.
@@ -264,6 +269,9 @@ pub struct Action {
     pub heading: Vec<Heading>,
     /// The customer keeps its class in a smaller share of draws than this, from 0 to 1.
     pub firmness_below: Option<f64>,
+    /// The text in other languages, by the language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<String, String>,
 }
 
 impl Model {

@@ -38,6 +38,7 @@ pub(super) fn check(draft: Draft, file: &str, log: &mut Diagnostics) -> Option<S
         clusters: draft.clusters,
         classes: draft.classes,
         actions: draft.actions,
+        translations: draft.translations,
     };
     let classes = draft.naming.classes(&model).into_iter().map(|(code, _)| code).collect();
     let period = Period {

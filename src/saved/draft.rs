@@ -9,7 +9,7 @@ use crate::indicator::Summary;
 use crate::migration::{Migration, Standing};
 use crate::model::{
     Action, Class, ClassRules, ClusterRules, Combine, Indicator, Missing, Scale, Standardise,
-    WeightRules,
+    Translation, WeightRules,
 };
 use crate::named::Named;
 use crate::role::Role;
@@ -33,6 +33,7 @@ pub(super) struct Draft {
     pub(super) unmatched: Missing,
     pub(super) columns: BTreeMap<Role, String>,
     pub(super) actions: Vec<Action>,
+    pub(super) translations: BTreeMap<String, Translation>,
     pub(super) clusters: ClusterRules,
     pub(super) classes: ClassRules,
     pub(super) local: Vec<LocalWeights>,
@@ -148,10 +149,11 @@ pub(super) fn draft(bytes: &[u8], file: &str, log: &mut Diagnostics) -> Option<D
         r.part(&model, at, "combine"),
         r.part(&model, at, "missing"),
     );
-    let (unmatched, columns, actions) = (
+    let (unmatched, columns, actions, translations) = (
         r.part(&model, at, "unmatched"),
         r.part_if_there(&model, at, "columns"),
         r.part_if_there(&model, at, "actions"),
+        r.part_if_there(&model, at, "translations"),
     );
     let cluster_rules = r.part(&model, at, "clusters");
     let classes = r.part(&model, at, "classes");
@@ -171,6 +173,7 @@ pub(super) fn draft(bytes: &[u8], file: &str, log: &mut Diagnostics) -> Option<D
         unmatched: unmatched?,
         columns: columns?,
         actions: actions?,
+        translations: translations?,
         clusters: cluster_rules?,
         classes: classes?,
         local,

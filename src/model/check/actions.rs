@@ -22,6 +22,7 @@ impl Checker<'_> {
                 from: self.codes_of(&rule.from, "from", draft),
                 heading: rule.heading.clone(),
                 firmness_below: self.share_below(rule),
+                translations: self.by_language(&rule.translation),
             });
         }
         self.hidden(draft);

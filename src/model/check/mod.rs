@@ -7,6 +7,7 @@ mod columns;
 mod hierarchy;
 mod indicator;
 mod source;
+mod translations;
 mod weights;
 
 use super::draft::{Draft, DraftIndicator};
@@ -86,6 +87,7 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
     let clusters = checker.clusters(&draft, &hierarchy);
     let classes = checker.classes(&draft, &hierarchy);
     let actions = checker.actions(&draft);
+    let translations = checker.translations(&draft, &hierarchy);
     Some(Model {
         title: draft.title.clone().unwrap_or_else(|| draft.goal.name.clone()),
         name: draft.name,
@@ -102,5 +104,6 @@ pub(super) fn check(draft: Draft, text: &Text, log: &mut Diagnostics) -> Option<
         clusters,
         classes,
         actions,
+        translations,
     })
 }

@@ -7,10 +7,12 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluation::Evaluation;
 use crate::indicator::Disagreement;
 use crate::migration::{Amount, Matrix, Money, Move};
+use crate::model::{Model, Translation};
 use crate::plan::Basis;
 use crate::text::ratio;
 use crate::workbook::Fingerprint;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// For each customer the score on each indicator.
 pub(super) type Scores<'a> = &'a [Vec<Option<f64>>];
@@ -23,6 +25,8 @@ pub(super) struct Data<'a> {
     description: &'a str,
     made_by: &'a str,
     model: &'a str,
+    /// The model's own texts in other languages.
+    translations: &'a BTreeMap<String, Translation>,
     classes: Vec<Class<'a>>,
     customers: Customers<'a>,
     /// The goal and the parts right below it.
@@ -89,6 +93,8 @@ type Critical = (usize, f64, f64, Option<usize>);
 struct Plan<'a> {
     /// Each action once.
     actions: Vec<&'a str>,
+    /// For each language the actions in it.
+    translations: BTreeMap<&'a str, Vec<&'a str>>,
     customer: Vec<&'a str>,
     /// The place of its action.
     action: Vec<usize>,
@@ -154,6 +160,7 @@ struct Choice {
 
 #[derive(Serialize)]
 struct Test<'a> {
+    code: &'a str,
     name: &'a str,
     between: Option<f64>,
     df_between: usize,
@@ -201,6 +208,7 @@ impl<'a> Data<'a> {
             description: &model.description,
             made_by: &evaluation.made_by,
             model: &model.name,
+            translations: &model.translations,
             customers: customers(evaluation, &classes),
             parts: parts(evaluation),
             axes: axes.iter().flatten().map(|&part| at_part(evaluation, part)).collect(),
@@ -322,13 +330,29 @@ fn plan(evaluation: &Evaluation) -> Plan<'_> {
             actions.push(&item.action);
         }
     }
+    let languages = evaluation.model.translations.keys();
+    let translated = |language: &String| {
+        actions.iter().map(|action| translated(action, language, &evaluation.model)).collect()
+    };
     Plan {
+        translations: languages.map(|one| (one.as_str(), translated(one))).collect(),
         customer: items.iter().map(|item| item.customer.as_str()).collect(),
         stake: items.iter().map(|item| item.value_at_stake).collect(),
         budget: items.iter().map(|item| item.budget).collect(),
         actions,
         action,
     }
+}
+
+/// An action, or the strategy of a class, in another language; as it stands where it is not translated.
+fn translated<'a>(text: &'a str, language: &str, model: &'a Model) -> &'a str {
+    let action = model.actions.iter().find(|action| action.text == text);
+    if let Some(action) = action {
+        return action.translations.get(language).map_or(text, String::as_str);
+    }
+    let class = model.classes.classes.iter().find(|class| class.strategy == text);
+    let texts = class.and_then(|class| model.translations.get(language)?.classes.get(&class.code));
+    texts.and_then(|texts| texts.strategy.as_deref()).unwrap_or(text)
 }
 
 fn parts(evaluation: &Evaluation) -> Vec<Part<'_>> {
@@ -522,6 +546,7 @@ fn tests(evaluation: &Evaluation) -> Vec<Test<'_>> {
         .map(|anova| {
             let part = hierarchy.position(&anova.variable);
             Test {
+                code: &anova.variable,
                 name: part.map_or(&anova.variable, |part| &hierarchy.nodes()[part].name),
                 between: anova.between.ms,
                 df_between: anova.between.df,

@@ -1,4 +1,6 @@
 use super::*;
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -66,5 +68,25 @@ fn the_program_writes_no_markup() {
         "XMLHttp",
     ] {
         assert!(!program.contains(word), "{word}");
+    }
+}
+
+/// The models that the page is made for speak both languages, to the last action.
+#[test]
+fn the_built_in_models_are_translated() {
+    for name in ["sme", "sme-hybrid"] {
+        let model = Model::open(name, &mut Diagnostics::new()).unwrap();
+        let texts = &model.translations["zh"];
+        assert!(texts.title.is_some() && texts.description.is_some(), "{name}");
+        for node in model.hierarchy.nodes() {
+            assert!(texts.names.contains_key(&node.code), "{name}: {}", node.code);
+        }
+        for class in &model.classes.classes {
+            let own = &texts.classes[&class.code];
+            assert!(own.name.is_some() && own.reading.is_some() && own.strategy.is_some());
+        }
+        for action in &model.actions {
+            assert!(action.translations.contains_key("zh"), "{name}: {}", action.text);
+        }
     }
 }

@@ -53,6 +53,27 @@ const custval = {};
     return element;
   };
 
+  // The model's own texts in the reader's language, where they are translated. What the model says itself
+  // is kept, so that the language can be changed back.
+  const own = new Map();
+  const translate = (one, key, text) => {
+    const kept = own.get(one) ?? {};
+    kept[key] ??= one[key];
+    own.set(one, kept);
+    one[key] = text ?? kept[key];
+  };
+  custval.localise = () => {
+    const { data, state } = custval;
+    const texts = data.translations[state.language];
+    translate(data, "title", texts?.title);
+    translate(data, "description", texts?.description);
+    for (const one of [...data.nodes, ...data.parts, ...data.axes, ...data.anova])
+      translate(one, "name", texts?.names[one.code]);
+    for (const one of data.classes)
+      for (const key of ["name", "reading", "strategy"]) translate(one, key, texts?.classes[one.code]?.[key]);
+    translate(data.plan, "actions", data.plan.translations[state.language]);
+  };
+
   custval.colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
   custval.isDark = () =>
     root.dataset.theme === "dark" ||

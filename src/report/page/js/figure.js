@@ -19,7 +19,13 @@
     for (const chart of charts) chart.dispose();
     charts.clear();
   };
-  custval.resizeCharts = () => charts.forEach((chart) => chart.resize());
+  custval.resizeCharts = () => {
+    for (const chart of charts) {
+      chart.resize();
+      // At once, for paper does not wait for the next frame.
+      chart.getZr().flush();
+    }
+  };
 
   const save = (name, url) => {
     const link = el("a", { href: url, download: name });

@@ -73,6 +73,7 @@
 
   const render = () => {
     custval.disposeCharts();
+    custval.localise();
     document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
     const all = sections();
     const links = all
@@ -124,11 +125,16 @@
   });
   addEventListener("hashchange", custval.followAnchor);
   addEventListener("beforeprint", () => {
+    document.documentElement.classList.add("printing");
     custval.customerTable?.whole(1000);
     for (const figure of main.querySelectorAll("figure")) figure.draw();
     custval.resizeCharts();
   });
-  addEventListener("afterprint", () => custval.customerTable?.update());
+  addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("printing");
+    custval.customerTable?.update();
+    custval.resizeCharts();
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
   document.getElementById("still")?.remove();
   render();

@@ -30,7 +30,11 @@
   const cell = (column, row, at) =>
     el(
       at === 0 ? "th" : "td",
-      { scope: at === 0 ? "row" : null, class: column.number ? "number" : null },
+      {
+        scope: at === 0 ? "row" : null,
+        class: column.number ? "number" : null,
+        "data-title": column.title,
+      },
       column.cell(row),
     );
 
