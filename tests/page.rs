@@ -295,7 +295,7 @@ fn hostile_names_are_text() {
     std::fs::write(&file, text).unwrap();
     let Some(mut browser) = Browser::start() else { return };
     browser.open(&file);
-    assert_eq!(browser.run("document.scripts.length"), json!(6));
+    assert_eq!(browser.run("document.scripts.length"), json!(7));
     assert_eq!(browser.run("document.images.length"), json!(0));
     let shown = browser.run(
         "[...document.querySelectorAll('#customers tbody a')].map((a) => a.textContent).sort()",

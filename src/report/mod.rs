@@ -12,7 +12,7 @@ mod workbook;
 
 pub use csv::{to_csv, write_csv};
 pub use finding::finding;
-pub use page::{Language, page};
+pub use page::{Language, page, sales_page};
 #[cfg(feature = "parquet")]
 pub use parquet::{to_parquet, write_parquet};
 pub use table::{Cell, Column, Format, LongTable, Table, shown};

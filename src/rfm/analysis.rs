@@ -2,8 +2,8 @@
 
 use super::lists::{Lists, Rules};
 use super::{
-    Clustering, Concentration, Overall, RfmClusters, RfmModel, Scored, Scores, SegmentMap, Tier,
-    concentration, overall, score, tiers, weighted,
+    Clustering, Concentration, Distribution, Grid, Overall, RfmClusters, RfmModel, Scored, Scores,
+    SegmentMap, Tier, concentration, overall, score, tiers, weighted,
 };
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -72,6 +72,10 @@ pub struct Tables {
     pub cohorts: Vec<Cohort>,
     /// Tiers by money.
     pub tiers: Vec<Tier>,
+    /// Customers by recency and frequency; `None` for a model of one letter.
+    pub grid: Option<Grid>,
+    /// How each figure of the model is spread over those who bought.
+    pub distributions: Vec<Distribution>,
     /// The lists of customers to act on.
     #[serde(flatten)]
     pub lists: Lists,
@@ -130,6 +134,9 @@ pub struct Analysis {
     /// Everything that has to be known.
     pub warnings: Vec<Diagnostic>,
 }
+
+/// What customers are like whom no segment of a map holds.
+pub(crate) const FIT_NONE: &str = "Fit no segment of the map.";
 
 /// Products and customers that a list shows.
 const MOST_PRODUCTS: usize = 50;
@@ -257,6 +264,15 @@ pub fn analyse(sales: Sales, options: &Options, log: &mut Diagnostics) -> Result
             products_by_quantity: by_quantity,
             cohorts,
             tiers,
+            grid: Grid::of(model, &customers, &scores),
+            distributions: model
+                .dimensions
+                .iter()
+                .zip(&values)
+                .filter_map(|(of, values)| {
+                    Distribution::of(&of.letter, values.iter().copied().flatten())
+                })
+                .collect(),
             lists,
         },
         metrics: customers,
@@ -330,7 +346,7 @@ fn summed(
         .segments
         .iter()
         .map(|segment| (&segment.name, segment.description.as_str(), segment.action.as_str()))
-        .chain(map.otherwise.iter().map(|name| (name, "Fit no segment of the map.", "")))
+        .chain(map.otherwise.iter().map(|name| (name, FIT_NONE, "")))
         .enumerate()
         .map(|(place, (name, description, action))| {
             let members: Vec<usize> =

@@ -1,9 +1,10 @@
 //! Lists of customers to act on.
 
+use super::concentration::sum;
 use super::tier::within;
 use super::{RfmModel, Scores, Tier};
 use crate::transactions::Customers;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What the lists go by.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,6 +59,17 @@ pub struct Upgrade {
     pub uplift: f64,
 }
 
+/// Everyone who belongs in a list, more than it may show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Extent {
+    /// The list.
+    pub list: String,
+    /// How many customers belong in it.
+    pub customers: usize,
+    /// Their money.
+    pub money: f64,
+}
+
 /// The lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Lists {
@@ -71,8 +83,17 @@ pub struct Lists {
     pub new: Vec<Listed>,
     /// Upper two fifths by frequency, lower two fifths by money.
     pub often_little: Vec<Listed>,
+    /// How many belong in each list.
+    pub extents: Vec<Extent>,
     /// What moving up a tier would bring.
     pub upgrades: Vec<Upgrade>,
+}
+
+impl Lists {
+    /// Everyone who belongs in a list, by its name in the result.
+    pub fn extent(&self, list: &str) -> Option<&Extent> {
+        self.extents.iter().find(|extent| extent.list == list)
+    }
 }
 
 impl Lists {
@@ -99,20 +120,23 @@ impl Lists {
         let upper = |at: usize, letter: &str| height(at, letter).is_some_and(|height| height > 0.6);
         let lower =
             |at: usize, letter: &str| height(at, letter).is_some_and(|height| height <= 0.4);
-        let list = |fits: &dyn Fn(usize) -> bool| -> Vec<Listed> {
-            order
-                .iter()
-                .filter(|at| fits(**at))
-                .take(rules.most)
-                .map(|at| listed(customers, scores, *at))
-                .collect()
+        let mut extents = Vec::new();
+        let mut list = |name: &str, fits: &dyn Fn(usize) -> bool| -> Vec<Listed> {
+            let members: Vec<usize> = order.iter().copied().filter(|at| fits(*at)).collect();
+            extents.push(Extent {
+                list: name.to_string(),
+                customers: members.len(),
+                money: sum(members.iter().map(|at| customers.money(*at))),
+            });
+            members.iter().take(rules.most).map(|at| listed(customers, scores, *at)).collect()
         };
         Lists {
-            best: list(&|_| true),
-            win_back: list(&|at| upper(at, "M") && lower(at, "R")),
-            at_risk: list(&|at| upper(at, "F") && lower(at, "R")),
-            new: list(&|at| customers.orders(at) == 1 && upper(at, "R")),
-            often_little: list(&|at| upper(at, "F") && lower(at, "M")),
+            best: list("best", &|_| true),
+            win_back: list("win_back", &|at| upper(at, "M") && lower(at, "R")),
+            at_risk: list("at_risk", &|at| upper(at, "F") && lower(at, "R")),
+            new: list("new", &|at| customers.orders(at) == 1 && upper(at, "R")),
+            often_little: list("often_little", &|at| upper(at, "F") && lower(at, "M")),
+            extents,
             upgrades: upgrades(rules, customers, scores, &order, tiers, limits),
         }
     }

@@ -3,6 +3,8 @@
 mod analysis;
 mod clusters;
 mod concentration;
+mod distribution;
+mod grid;
 mod lists;
 mod model;
 mod overall;
@@ -13,10 +15,14 @@ mod tier;
 mod transform;
 mod weighted;
 
+#[cfg(test)]
+pub(crate) use analysis::FIT_NONE;
 pub use analysis::{Analysis, Options, SegmentSum, Tables, analyse};
 pub use clusters::{Clustering, Profile, RfmClusters};
 pub use concentration::{Concentration, concentration};
-pub use lists::{Listed, Lists, Rules, Upgrade};
+pub use distribution::Distribution;
+pub use grid::{Grid, GridCell};
+pub use lists::{Extent, Listed, Lists, Rules, Upgrade};
 pub use model::{Dimension, RfmModel, method};
 pub use overall::{Band, Overall, overall};
 pub use score::{Direction, Level, Lloyd, Method, Scored, Starts, elbow, score};

@@ -167,6 +167,12 @@ impl Customers {
         self.rows[at].orders
     }
 
+    /// The days of a customer's first and last purchase; `None` if there is none.
+    pub fn seen(&self, at: usize) -> Option<(Day, Day)> {
+        let row = &self.rows[at];
+        (row.orders > 0).then(|| (row.first.day(), row.last.day()))
+    }
+
     /// A figure of a customer; `None` if it is not known.
     pub fn figure(&self, at: usize, metric: Metric) -> Option<f64> {
         self.described(at, String::new()).get(metric)

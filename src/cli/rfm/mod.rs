@@ -5,6 +5,7 @@ mod spare;
 mod weights;
 
 use super::bar::Bar;
+use super::options::word;
 use super::output::Output;
 use super::sales_options::{SalesOptions, fault, map_columns};
 use super::table_kind::TableKind;
@@ -24,7 +25,7 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Reads CSV (also .gz and .zst), workbooks, Parquet (where built with it), folders, patterns, and - for
 standard input.
-Writes into DIR: rfm.xlsx, result.json and a folder of tables.
+Writes into DIR: rfm.html, rfm.xlsx, result.json and a folder of tables.
 
 Examples:
   custval rfm sales.csv -o out
@@ -119,6 +120,10 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
 
+    /// The language of the page rfm.html, en (default) or zh; the reader can change it there
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<String>,
+
     /// Write over files that are there already
     #[arg(long)]
     force: bool,
@@ -136,6 +141,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
     let kinds = TableKind::asked(&args.tables, &mut log);
+    let language = word(&args.lang, "--lang", &mut log).unwrap_or_default();
     let result = analysed(&args, &mut log);
     let (analysis, set_aside) = conclude(result, &log, args.format)?;
     let mut output = Output::default();
@@ -145,6 +151,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     if let Some(folder) = &args.output {
         super::progress("writing the report");
         let analysis = &analysis;
+        output.add(folder.join("rfm.html"), report::sales_page(analysis, language)?);
         output.add_written(folder.join("rfm.xlsx"), |file| {
             report::write_sales_workbook(analysis, file)
         });
@@ -170,7 +177,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
             print(&report::sales_text(&analysis))?;
             match &args.output {
                 Some(folder) => print(&format!("\nWritten to {}\n", folder.display())),
-                None => print("\nAdd `-o DIR` to write rfm.xlsx, result.json and the tables.\n"),
+                None => print("\nAdd `-o DIR` to write rfm.html, rfm.xlsx and more.\n"),
             }
         }
     }

@@ -1,38 +1,58 @@
 //! The report as one HTML page that opens offline: no file beside it, no network.
 
-mod data;
+mod document;
+mod evaluation;
+mod ledger;
+mod sales;
 
 use crate::Error;
 use crate::evaluation::Evaluation;
 use crate::report::finding;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use data::Data;
+use crate::report::tables::sales::concentration_sentence;
+use crate::rfm::Analysis;
+use document::{Document, json};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
-const STYLE: &str = include_str!("page.css");
-const WORDS: &str = include_str!("words.json");
-const ECHARTS: &str = include_str!("vendor/echarts.js");
-const NOTICE: &str = include_str!("vendor/echarts.NOTICE");
-const LICENCE: &str = include_str!("vendor/echarts.LICENSE");
-
-/// The parts of the page's own program, in the order in which they run.
-const PARTS: [&str; 11] = [
+/// What the programs of all pages share.
+const SHARED: &str = concat!(
     include_str!("js/base.js"),
     include_str!("js/table.js"),
     include_str!("js/figure.js"),
-    include_str!("js/classing.js"),
-    include_str!("js/matrix.js"),
-    include_str!("js/customers.js"),
-    include_str!("js/weights.js"),
-    include_str!("js/sure.js"),
-    include_str!("js/heading.js"),
-    include_str!("js/plan.js"),
-    concat!(include_str!("js/method.js"), include_str!("js/main.js")),
-];
+    include_str!("js/directory.js"),
+    include_str!("js/card.js"),
+    include_str!("js/provenance.js"),
+    include_str!("js/shell.js"),
+);
+
+/// The program of an evaluation's page.
+const OF_EVALUATION: &str = concat!(
+    include_str!("js/evaluation/classes.js"),
+    include_str!("js/evaluation/classing.js"),
+    include_str!("js/evaluation/matrix.js"),
+    include_str!("js/evaluation/customers.js"),
+    include_str!("js/evaluation/weights.js"),
+    include_str!("js/evaluation/sure.js"),
+    include_str!("js/evaluation/heading.js"),
+    include_str!("js/evaluation/plan.js"),
+    include_str!("js/evaluation/method.js"),
+    include_str!("js/evaluation/main.js"),
+);
+
+/// The program of the page of an analysis of sales.
+const OF_SALES: &str = concat!(
+    include_str!("js/sales/segments.js"),
+    include_str!("js/sales/customers.js"),
+    include_str!("js/sales/spread.js"),
+    include_str!("js/sales/scores.js"),
+    include_str!("js/sales/calendar.js"),
+    include_str!("js/sales/goods.js"),
+    include_str!("js/sales/clusters.js"),
+    include_str!("js/sales/lists.js"),
+    include_str!("js/sales/method.js"),
+    include_str!("js/sales/main.js"),
+);
 
 /// The language in which the page is first shown; the reader can change it there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -68,74 +88,36 @@ impl FromStr for Language {
 
 /// The page of an evaluation. The same evaluation gives the same bytes.
 ///
-/// A Content-Security-Policy in it allows its own two scripts, by their hashes, and nothing from outside.
-///
 /// # Errors
 /// [`Error::Failure`] where the figures cannot be written as JSON, which would be a defect of ours.
 pub fn page(evaluation: &Evaluation, language: Language) -> Result<String, Error> {
-    let program = PARTS.concat();
-    let (data, scores) = Data::of(evaluation, language);
-    let policy = format!(
-        "default-src 'none'; script-src {} {}; style-src 'unsafe-inline'; img-src data: blob:; \
-         base-uri 'none'; form-action 'none'",
-        hash(ECHARTS),
-        hash(&program)
-    );
-    let mut page = String::new();
-    page += "<!doctype html>\n";
-    page += &format!("<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", language);
-    page += &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
-    page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-    page += &format!("<meta name=\"generator\" content=\"{}\">\n", escaped(&evaluation.made_by));
-    page += &format!("<title>{}</title>\n", escaped(&evaluation.model.title));
-    page += &format!("<style>\n{STYLE}</style>\n</head>\n<body>\n<main id=\"report\">\n");
-    page += &format!(
-        "<div id=\"still\"><h1>{}</h1><p>{}</p></div>\n</main>\n",
-        escaped(&evaluation.model.title),
-        escaped(&finding(evaluation))
-    );
-    page += &block("data", &json(&data)?);
-    page += &block("scores", &json(&scores)?);
-    page += &block("words", WORDS.trim_end());
-    page += &format!(
-        "<script type=\"text/plain\" id=\"licence\">{}</script>\n",
-        escaped(&format!("{NOTICE}\n{LICENCE}"))
-    );
-    page += &format!("<script>{ECHARTS}</script>\n<script>{program}</script>\n</body>\n</html>\n");
-    Ok(page)
+    let (data, scores) = evaluation::Data::of(evaluation, language);
+    let document = Document {
+        language,
+        made_by: &evaluation.made_by,
+        title: &evaluation.model.title,
+        finding: &finding(evaluation),
+        blocks: vec![("data", json(&data)?), ("scores", json(&scores)?)],
+        program: [SHARED, OF_EVALUATION].concat(),
+    };
+    Ok(document.html())
 }
 
-/// How a policy names a script: by the hash of its text.
-fn hash(script: &str) -> String {
-    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes())))
-}
-
-/// Figures that the program reads. No text in them can end the block.
-fn block(id: &str, json: &str) -> String {
-    let safe =
-        json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("<script type=\"application/json\" id=\"{id}\">{safe}</script>\n")
-}
-
-fn json(value: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string(value)
-        .map_err(|error| Error::internal(format!("cannot write the page's figures: {error}")))
-}
-
-/// A text as HTML shows it.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            '\'' => escaped += "&#39;",
-            _ => escaped.push(c),
-        }
-    }
-    escaped
+/// The page of an analysis of sales. The same analysis gives the same bytes.
+///
+/// # Errors
+/// [`Error::Failure`] where the figures cannot be written as JSON, which would be a defect of ours.
+pub fn sales_page(analysis: &Analysis, language: Language) -> Result<String, Error> {
+    let (data, figures) = sales::Data::of(analysis, language);
+    let document = Document {
+        language,
+        made_by: &analysis.made_by,
+        title: &analysis.model.title,
+        finding: &concentration_sentence(analysis),
+        blocks: vec![("data", json(&data)?), ("scores", json(&figures)?)],
+        program: [SHARED, OF_SALES].concat(),
+    };
+    Ok(document.html())
 }
 
 #[cfg(test)]

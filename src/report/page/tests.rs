@@ -1,8 +1,17 @@
+use super::document::{WORDS, block, escaped, json};
 use super::*;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
+use crate::rfm::{RfmModel, SegmentMap};
+use crate::role::Role;
+use crate::transactions::{Metric, Reason};
 use serde_json::Value;
 use std::collections::BTreeSet;
+
+/// The program of all pages together.
+fn program() -> String {
+    [SHARED, OF_EVALUATION, OF_SALES].concat()
+}
 
 fn words() -> serde_json::Map<String, Value> {
     serde_json::from_str(WORDS).unwrap()
@@ -28,7 +37,7 @@ fn no_phrase_is_missing_in_a_language() {
 /// The program asks for no phrase that is not there, and none is there that it does not ask for.
 #[test]
 fn phrases_are_those_that_the_program_asks_for() {
-    let program = PARTS.concat();
+    let program = program();
     let mut asked: BTreeSet<String> = BTreeSet::new();
     for (before, rest) in
         program.match_indices("word(\"").map(|(at, found)| program.split_at(at + found.len()))
@@ -37,7 +46,38 @@ fn phrases_are_those_that_the_program_asks_for() {
         asked.extend(rest.split('"').next().map(str::to_string));
     }
     // These are asked for by the words of the result, or one of the two.
-    let others = ["new", "lost", "money", "value", "why_fixed", "why_moving"];
+    let others = [
+        "new",
+        "lost",
+        "money",
+        "value",
+        "why_fixed",
+        "why_moving",
+        "given",
+        "guessed",
+        "less",
+        "more",
+        "returns_net",
+        "returns_drop",
+        "returns_separate",
+        "goods",
+        "countries",
+        "products",
+        "hours",
+        "weekdays",
+        "eigenvector",
+        "rgmm",
+        "aij",
+        "aip",
+        "aip-arithmetic",
+        "spss",
+        "first",
+        "kmeans++",
+        "cases",
+        "saved",
+        "z",
+        "min-max",
+    ];
     asked.extend(others.map(str::to_string));
     let known: BTreeSet<String> = words().into_iter().map(|(key, _)| key).collect();
     let missing: Vec<_> = asked.difference(&known).collect();
@@ -57,7 +97,7 @@ fn figures_cannot_break_out() {
 /// The program writes text, never markup, and asks nobody for anything.
 #[test]
 fn the_program_writes_no_markup() {
-    let program = PARTS.concat();
+    let program = program();
     for word in [
         "innerHTML",
         "outerHTML",
@@ -89,4 +129,57 @@ fn the_built_in_models_are_translated() {
             assert!(action.translations.contains_key("zh"), "{name}: {}", action.text);
         }
     }
+}
+
+/// What the program itself puts into an analysis of sales has its Chinese words, and no others have.
+#[test]
+fn own_terms_are_translated() {
+    let terms: serde_json::Map<String, Value> = serde_json::from_str(document::TERMS).unwrap();
+    let known: BTreeSet<String> = terms.keys().cloned().collect();
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    let mut log = Diagnostics::new();
+    for name in RfmModel::builtin() {
+        let model = RfmModel::open(name, &mut log).unwrap();
+        said.extend([model.title, model.reference]);
+        for dimension in model.dimensions {
+            said.extend([dimension.name, dimension.meaning]);
+            said.insert(dimension.method.words().to_string());
+        }
+    }
+    for method in ["rank", "mean", "kmeans", "lloyd", "quantile-plus-one"] {
+        said.insert(crate::rfm::method(method).unwrap().words().to_string());
+    }
+    said.insert(crate::rfm::Method::Cuts(Vec::new()).words().to_string());
+    for name in SegmentMap::builtin() {
+        let map = SegmentMap::open(name, &mut log).unwrap();
+        said.extend(map.otherwise);
+        for segment in map.segments {
+            said.extend([segment.name, segment.description, segment.action]);
+        }
+    }
+    said.insert(crate::rfm::FIT_NONE.to_string());
+    for metric in Metric::ALL {
+        said.extend([metric.title().to_string(), metric.definition().to_string()]);
+    }
+    use Reason::*;
+    let reasons = [
+        Malformed,
+        NoCustomer,
+        NotANumber,
+        NoDate,
+        NotADate,
+        FutureDate,
+        OutsidePeriod,
+        Cancelled,
+        Return,
+        Duplicate,
+    ];
+    said.extend(reasons.map(|reason| reason.words()));
+    said.extend(Role::ALL.iter().map(|role| role.name().to_string()));
+    said.extend(["Low", "Mid", "High", "Low Engagement", "Average", "Loyal"].map(str::to_string));
+    said.remove("");
+    let missing: Vec<_> = said.difference(&known).collect();
+    let unused: Vec<_> = known.difference(&said).collect();
+    assert!(missing.is_empty() && unused.is_empty(), "missing {missing:?}, unused {unused:?}");
+    assert!(terms.values().all(|chinese| chinese.as_str().is_some_and(|text| !text.is_empty())));
 }

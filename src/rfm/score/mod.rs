@@ -47,6 +47,19 @@ pub enum Method {
 }
 
 impl Method {
+    /// The method in words.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Method::Quantile => "quantiles of the figures",
+            Method::Rank => "quantiles of the ranks",
+            Method::QuantilePlusOne => "quantiles plus one, as in R's package rfm",
+            Method::Cuts(_) => "own cut points",
+            Method::Mean => "above the mean or not",
+            Method::Kmeans => "one-dimensional k-means, exact",
+            Method::Lloyd(_) => "one-dimensional k-means by Lloyd's method",
+        }
+    }
+
     /// Whether a value at an edge belongs above it.
     fn is_strict(&self) -> bool {
         matches!(self, Method::QuantilePlusOne | Method::Cuts(_))

@@ -11,7 +11,7 @@ const custval = {};
   // The scores are large, and needed only where a customer is explained or weights are moved.
   custval.scores = () => (scores ??= read("scores"));
 
-  custval.state = { language: custval.data.language, search: "", classes: new Set(), sort: null };
+  custval.state = { language: custval.data.language, search: "", groups: new Set(), sort: null };
 
   // A phrase in the reader's language; {name} is replaced by the value of that name.
   custval.word = (key, values = {}) => {
@@ -38,6 +38,16 @@ const custval = {};
           maximumFractionDigits: decimals,
         }).format(value);
   custval.probability = (p) => (p < 0.0005 ? "< 0.001" : custval.number(p, 3));
+  // A day such as 2011-12-09, or a month such as 2011-12, as the reader writes it.
+  custval.date = (day) => {
+    if (day === null || day === undefined) return absent;
+    const how = day.length > 7 ? { day: "numeric", month: "short", year: "numeric" } : { month: "short", year: "numeric" };
+    return new Intl.DateTimeFormat(locale(), { ...how, timeZone: "UTC" }).format(new Date(`${day.slice(0, 10)}T00:00Z`.replace(/^(\d+-\d+)T/, "$1-01T")));
+  };
+  custval.weekday = (day) =>
+    new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00Z`));
+  // Large amounts without decimals, small ones with two.
+  custval.money = (value) => custval.number(value, Math.abs(value ?? 0) < 1000 ? 2 : 0);
   custval.list = (items) => items.join(custval.state.language === "zh" ? "、" : ", ");
 
   // An element. Whatever is shown becomes text, never markup.
@@ -53,28 +63,22 @@ const custval = {};
     return element;
   };
 
-  // The model's own texts in the reader's language, where they are translated. What the model says itself
-  // is kept, so that the language can be changed back.
+  // What the result says itself is kept beside its translation, so that the language can be changed back.
   const own = new Map();
-  const translate = (one, key, text) => {
+  custval.translate = (one, key, text) => {
     const kept = own.get(one) ?? {};
     kept[key] ??= one[key];
     own.set(one, kept);
     one[key] = text ?? kept[key];
   };
-  custval.localise = () => {
-    const { data, state } = custval;
-    const texts = data.translations[state.language];
-    translate(data, "title", texts?.title);
-    translate(data, "description", texts?.description);
-    for (const one of [...data.nodes, ...data.parts, ...data.axes, ...data.anova])
-      translate(one, "name", texts?.names[one.code]);
-    for (const one of data.classes)
-      for (const key of ["name", "reading", "strategy"]) translate(one, key, texts?.classes[one.code]?.[key]);
-    translate(data.plan, "actions", data.plan.translations[state.language]);
-  };
+
+  // A text of the program's own in the reader's language; any other text as it is.
+  const terms = read("terms");
+  custval.term = (text) => (custval.state.language === "zh" ? (terms[text] ?? text) : text);
 
   custval.colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
+  // From nothing (0) to the most (1); text on it stays legible.
+  custval.shades = () => [custval.colour("low"), custval.colour("high")];
   custval.isDark = () =>
     root.dataset.theme === "dark" ||
     (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -84,27 +88,14 @@ const custval = {};
   const marks = ["●", "▲", "■", "◆", "◉", "▼"];
   custval.shape = (place) => shapes[place % shapes.length];
   custval.mark = (place) => marks[place % marks.length];
-  custval.classColour = (place) => custval.colour(`class-${place % shapes.length}`);
-  custval.className = (place) =>
-    place === null ? custval.word("no_class") : custval.data.classes[place].name;
-  // A name as it stands within a sentence: in English not with a capital.
-  custval.within = (name) =>
-    state().language === "zh" ? name : name.charAt(0).toLowerCase() + name.slice(1);
-  const state = () => custval.state;
-  custval.classOf = (code) => custval.data.classes.findIndex((one) => one.code === code);
-
-  // A class as it stands in running text: its mark in its colour, and its name.
-  custval.badge = (place) =>
+  custval.markOf = (place) =>
     custval.el(
       "span",
-      { class: "badge" },
-      place === null
-        ? null
-        : custval.el(
-            "span",
-            { class: `mark class-${place % shapes.length}`, "aria-hidden": "true" },
-            custval.mark(place),
-          ),
-      custval.className(place),
+      { class: `mark class-${place % shapes.length}`, "aria-hidden": "true" },
+      custval.mark(place),
     );
+  custval.classColour = (place) => custval.colour(`class-${place % shapes.length}`);
+  // A name as it stands within a sentence: in English not with a capital.
+  custval.within = (name) =>
+    custval.state.language === "zh" ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -78,7 +78,7 @@
     nameLocation: "middle",
     nameGap: 30,
     nameTextStyle: { color: custval.colour("ink") },
-    axisLabel: { color: custval.colour("quiet") },
+    axisLabel: { color: custval.colour("quiet"), hideOverlap: true },
     axisLine: { lineStyle: { color: custval.colour("line") } },
     splitLine: { lineStyle: { color: custval.colour("faint") } },
     ...more,

@@ -142,41 +142,33 @@ pub(crate) fn levels(analysis: &Analysis) -> Table {
 
 /// Recency down, frequency across: how many customers and how much money.
 pub(crate) fn grid(analysis: &Analysis) -> Option<(Table, Table)> {
-    let place = |letter: &str| analysis.model.dimensions.iter().position(|d| d.letter == letter);
-    let (r, f) = (place("R")?, place("F")?);
-    let most = |at: usize| {
-        (0..analysis.scores.len())
-            .filter_map(|one| analysis.scores.score(one, at))
-            .max()
-            .unwrap_or(0)
-    };
+    let grid = analysis.tables.grid.as_ref()?;
+    let (height, width) = grid.size();
+    let (rows, across) = (&grid.rows, &grid.columns);
     let columns = |format: Format| {
-        let mut columns = vec![Column::new("r", "R \\ F", Format::Text)];
-        columns.extend(
-            (1..=most(f))
-                .map(|score| Column::new(format!("f{score}"), format!("F {score}"), format)),
-        );
+        let mut columns =
+            vec![Column::new(rows.to_lowercase(), format!("{rows} \\ {across}"), Format::Text)];
+        columns.extend((1..=width).map(|score| {
+            let name = format!("{}{score}", across.to_lowercase());
+            Column::new(name, format!("{across} {score}"), format)
+        }));
         columns
     };
+    let name = |letter: &str| {
+        let found = analysis.model.dimensions.iter().find(|of| of.letter == letter);
+        found.map_or(String::new(), |of| of.name.to_lowercase())
+    };
+    let by = format!("by {} and {}", name(rows), name(across));
     let mut counts =
-        Table::new("grid_customers", "Customers by recency and frequency", columns(Format::Count));
-    let mut money =
-        Table::new("grid_money", "Money by recency and frequency", columns(Format::Number(0)));
-    for recency in (1..=most(r)).rev() {
-        let (mut own_counts, mut own_money): (Vec<Cell>, Vec<Cell>) =
-            (vec![format!("R {recency}").into()], vec![format!("R {recency}").into()]);
-        for frequency in 1..=most(f) {
-            let members = (0..analysis.metrics.len()).filter(|at| {
-                analysis.scores.score(*at, r) == Some(recency)
-                    && analysis.scores.score(*at, f) == Some(frequency)
-            });
-            let (count, sum) = members
-                .fold((0, 0.0), |(count, sum), at| (count + 1, sum + analysis.metrics.money(at)));
-            own_counts.push((count as usize).into());
-            own_money.push(sum.into());
-        }
-        counts.push(own_counts);
-        money.push(own_money);
+        Table::new("grid_customers", format!("Customers {by}"), columns(Format::Count));
+    let mut money = Table::new("grid_money", format!("Money {by}"), columns(Format::Number(0)));
+    for row in (1..=height).rev() {
+        let head = Cell::from(format!("{rows} {row}"));
+        let across = || (1..=width).filter_map(|column| grid.at(row, column));
+        let own = across().map(|cell| Cell::from(cell.customers));
+        counts.push(std::iter::once(head.clone()).chain(own).collect());
+        let own = across().map(|cell| Cell::from(cell.money));
+        money.push(std::iter::once(head).chain(own).collect());
     }
     Some((counts, money))
 }

@@ -1,7 +1,8 @@
-//! What the page shows, in the form in which its program reads it. Every number is one of the result, or is
+//! What the page of an evaluation shows, in the form in which its program reads it. Every number is one of the result, or is
 //! counted from them.
 
 use super::Language;
+use super::ledger::Told;
 use crate::cluster::Stopped;
 use crate::diagnostic::Diagnostic;
 use crate::evaluation::Evaluation;
@@ -54,6 +55,8 @@ pub(super) struct Data<'a> {
     plan_basis: &'a Basis,
     method: Method,
     inputs: &'a [Fingerprint],
+    /// Where all rows of the sales went.
+    ledger: Option<Told<'a>>,
     notes: &'a [String],
     warnings: &'a [Diagnostic],
 }
@@ -257,6 +260,7 @@ impl<'a> Data<'a> {
                 seed: evaluation.clusters.seed,
             },
             inputs: &evaluation.inputs,
+            ledger: evaluation.transactions.as_ref().map(|account| Told::from(&account.ledger)),
             notes: &evaluation.notes,
             warnings: &evaluation.warnings,
             classes,

@@ -1,0 +1,54 @@
+// What a report rests on: where all rows and all money of the sales went, what the program told, who made it.
+{
+  const { el, word, term } = custval;
+
+  const reason = ({ condition }, words) => (condition === undefined ? term(words) : word("not_so", { condition }));
+
+  custval.ledger = ({ ledger, reasons }) => {
+    const rows = [
+      { step: word("rows_in"), rows: ledger.rows_in, money: ledger.money_in, customers: ledger.customers_in },
+      ...ledger.set_aside.map((aside, at) => ({ ...aside, step: `– ${reason(aside, reasons[at])}` })),
+      { step: `= ${word("rows_used")}`, rows: ledger.rows_used, money: ledger.money_used, customers: ledger.customers_used },
+    ];
+    return el(
+      "div",
+      {},
+      custval.smallTable(
+        [
+          { title: word("step"), cell: (one) => one.step },
+          { title: word("rows"), number: true, cell: (one) => custval.number(one.rows) },
+          { title: word("money"), number: true, cell: (one) => custval.number(one.money, 2) },
+          { title: word("customers"), number: true, cell: (one) => custval.number(one.customers) },
+        ],
+        rows,
+        word("ledger"),
+      ),
+      el("p", { class: "quiet" }, word("ledger_note")),
+    );
+  };
+
+
+  // The program tells these in English.
+  custval.told = (title, texts) =>
+    texts.length === 0
+      ? null
+      : el(
+          "details",
+          {},
+          el("summary", {}, `${title} (${custval.number(texts.length)})`),
+          el("ul", { lang: "en" }, texts.slice(0, 500).map((text) => el("li", { dir: "auto" }, text))),
+        );
+
+  custval.provenance = () =>
+    el(
+      "div",
+      {},
+      el("p", { class: "quiet" }, word("made_by", { program: custval.data.made_by, model: custval.data.model })),
+      el(
+        "details",
+        {},
+        el("summary", {}, word("licences")),
+        el("pre", {}, document.getElementById("licence").textContent),
+      ),
+    );
+}
