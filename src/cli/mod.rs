@@ -9,6 +9,7 @@ mod cluster;
 mod completions;
 mod evaluate;
 mod explain;
+mod figures;
 mod new;
 mod options;
 mod output;
@@ -48,6 +49,7 @@ enum Command {
     Rfm(Box<rfm::Args>),
     Cluster(cluster::Args),
     Anova(anova::Args),
+    Figures(figures::Args),
     Reproduce(reproduce::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -103,6 +105,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rfm(args) => rfm::run(*args),
         Command::Cluster(args) => cluster::run(args),
         Command::Anova(args) => anova::run(args),
+        Command::Figures(args) => figures::run(args),
         Command::Reproduce(args) => reproduce::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Schema(args) => schema::run(args),

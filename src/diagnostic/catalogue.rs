@@ -252,7 +252,7 @@ catalogue! {
     StudyData = "study-data", "The data of a study are not at hand",
         "Large published data are not part of custval. The message says where they are to be had; give the file or its folder by --data.";
     FeatureMissing = "feature-missing", "This build lacks what was asked for",
-        "Some parts of custval are built only if asked for: `parquet` reads and writes Parquet. `cargo install --path . --features parquet` builds it in.";
+        "Some parts of custval are built only if asked for, since they take long to build: `parquet` reads and writes Parquet, `figures` draws figures for papers. `cargo install --path . --features full` builds all of them in; the released programs have them.";
     EncodingGuessed = "encoding-guessed", "A text is not UTF-8",
         "custval takes a text for UTF-8 unless it begins with a mark that says otherwise. This one is not UTF-8, and was read as GBK if nearly all its other characters are Chinese then, else as Latin-1 (Windows-1252).\n\nLook at a name with an unusual letter. If it is wrong, give the encoding by --encoding.";
     EncodingUnknown = "encoding-unknown", "An encoding is not known",
@@ -291,6 +291,8 @@ catalogue! {
         "The sales begin well after the first period does, or end well before the last one does. Such a period has less of everything than a whole one, so that customers seem to rise after the first or to fall in the last.\n\nLeave it out by --from and --to, or take other periods.";
     PeriodScores = "period-scores", "The experts' scores are the same in every period",
         "Periods are cut from the sales. What experts scored has no date, and counts in every period as it is.\n\nTo compare scores of two times, evaluate each with its own workbook: the first with `-o DIR`, the second with `--with DIR/result.json`.";
+    FaceMissing = "face-missing", "No face on this machine has some letters of a figure",
+        "Figures as PNG and PDF are set in Liberation Sans, which custval brings, and where that lacks a letter in the faces that are installed. Letters that none of them has are drawn as boxes.\n\nInstall a face that has them (Noto Sans CJK has the Chinese ones), or take --format svg: there the letters are text, and the program that shows the figure sets them.";
     PeriodOverlap = "period-overlap", "The sales of two periods overlap",
         "The sales of the later period begin before those of the earlier one end. What was bought in between counts in both, so that sums and counts of the later period are larger than those of a period of its own, and hardly anybody seems to lose anything.\n\nLet the later period begin after the earlier one, by `--from`, unless sums since the beginning are meant.";
     PeriodInvalid = "period-invalid", "The periods cannot be compared",

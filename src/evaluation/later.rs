@@ -173,6 +173,7 @@ impl Evaluation {
             class: one.class.clone(),
             value: one.value,
             money: one.money,
+            parts: one.dimensions.clone(),
         };
         Period {
             name: self.period.clone(),

@@ -8,6 +8,7 @@
 //!     class: Some(class.to_string()),
 //!     value,
 //!     money: None,
+//!     parts: Default::default(),
 //! };
 //! let period = |name: &str, customers| Period {
 //!     name: name.to_string(),
@@ -29,7 +30,7 @@ mod period;
 mod step;
 
 pub use period::{Amount, Path, Period, Standing};
-pub use step::{LOST, Matrix, Money, Move, NEW, Step, UNCLASSED};
+pub use step::{LOST, Matrix, Money, Move, NEW, Step, Stood, UNCLASSED};
 
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

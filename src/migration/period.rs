@@ -1,6 +1,7 @@
 //! One period: who was there, in which class, with how much; and each customer's path.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::named::Named;
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -27,6 +28,8 @@ pub struct Standing {
     pub value: f64,
     /// The money of its sales in the period; `None` where they are not known.
     pub money: Option<f64>,
+    /// The value at each part right below the goal, as far as they are known.
+    pub parts: Named,
 }
 
 /// What counts in a migration.

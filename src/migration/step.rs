@@ -2,6 +2,7 @@
 
 use super::period::{Amount, Period, Standing};
 use crate::model::Heading;
+use crate::named::Named;
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -22,6 +23,18 @@ pub struct Step {
     pub money: Money,
     /// Everyone who changed class, came or went; most money at risk first.
     pub moves: Vec<Move>,
+    /// Where everyone who is still there stood before, as far as that is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stood: Vec<Stood>,
+}
+
+/// Where a customer stood in the earlier period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stood {
+    /// The customer, as last written.
+    pub customer: String,
+    /// The earlier value at each part right below the goal.
+    pub parts: Named,
 }
 
 /// How many customers went from each class to each class.
@@ -133,7 +146,7 @@ impl Step {
         let mut money_before = vec![vec![0.0; columns.len()]; rows.len()];
         let mut money_after = money_before.clone();
         let mut at_risk = 0.0;
-        let mut moves = Vec::new();
+        let (mut moves, mut stood) = (Vec::new(), Vec::new());
         for pair in pairs(before, after, amount) {
             let (row, column) = (place(&rows, pair.before), place(&columns, pair.after));
             customers[row][column] += 1;
@@ -141,6 +154,7 @@ impl Step {
             money_after[row][column] += pair.after.map_or(0.0, |one| one.amount(amount));
             at_risk += pair.at_risk();
             moves.extend(pair.moved(&order));
+            stood.extend(pair.stood());
         }
         // The sort keeps the order of the customers among equals.
         moves.sort_by(|a, b| b.money_at_risk.total_cmp(&a.money_at_risk));
@@ -152,6 +166,7 @@ impl Step {
             matrix: Matrix { rows, columns, customers, row_sums, column_sums },
             money: Money { before: money_before, after: money_after, at_risk },
             moves,
+            stood,
         }
     }
 }
@@ -162,6 +177,12 @@ impl Pair<'_> {
             self.before.map(|one| one.amount(self.amount)),
             self.after.map(|one| one.amount(self.amount)),
         )
+    }
+
+    fn stood(&self) -> Option<Stood> {
+        let (before, after) = self.before.zip(self.after)?;
+        let is_known = !before.parts.is_empty();
+        is_known.then(|| Stood { customer: after.customer.clone(), parts: before.parts.clone() })
     }
 
     fn at_risk(&self) -> f64 {

@@ -16,6 +16,7 @@ fn period(name: String, drawn: &BTreeMap<u8, (usize, u8)>) -> Period {
                 class: Some(CLASSES[*class].to_string()),
                 value: f64::from(*amount),
                 money: None,
+                parts: Default::default(),
             })
             .collect(),
     }
@@ -95,6 +96,7 @@ fn a_class_may_be_called_new() {
             class: Some(NEW.into()),
             value: 1.0,
             money: None,
+            parts: Default::default(),
         }],
     };
     let step = Migration::over(&[of("a", "x"), of("b", "y")]).unwrap().step;

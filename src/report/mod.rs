@@ -1,6 +1,8 @@
 //! Results as people and programs read them: one list of tables, rendered many ways.
 
 mod csv;
+#[cfg(feature = "figures")]
+mod figure;
 mod finding;
 mod page;
 #[cfg(feature = "parquet")]
@@ -11,6 +13,8 @@ mod text;
 mod workbook;
 
 pub use csv::{to_csv, write_csv};
+#[cfg(feature = "figures")]
+pub use figure::{Figure, figures, sales_figures};
 pub use finding::finding;
 pub use page::{Language, page, sales_page};
 #[cfg(feature = "parquet")]

@@ -62,12 +62,14 @@ pub(super) struct Customer {
     value: f64,
     money: Option<f64>,
     class: Option<String>,
+    #[serde(default)]
+    dimensions: Named,
 }
 
 impl From<Customer> for Standing {
     fn from(customer: Customer) -> Standing {
-        let Customer { customer, value, money, class } = customer;
-        Standing { customer, class, value, money }
+        let Customer { customer, value, money, class, dimensions: parts } = customer;
+        Standing { customer, class, value, money, parts }
     }
 }
 

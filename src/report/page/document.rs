@@ -7,12 +7,12 @@ use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 pub(super) const WORDS: &str = include_str!("words.json");
 /// The texts that the program itself puts into results — names of metrics, reasons, segments of built-in
 /// maps — in Chinese.
 pub(super) const TERMS: &str = include_str!("terms.json");
-const ECHARTS: &str = include_str!("vendor/echarts.js");
+pub(super) const ECHARTS: &str = include_str!("vendor/echarts.js");
 const NOTICE: &str = include_str!("vendor/echarts.NOTICE");
 const LICENCE: &str = include_str!("vendor/echarts.LICENSE");
 
@@ -55,8 +55,6 @@ impl Document<'_> {
         for (id, json) in &self.blocks {
             page += &block(id, json);
         }
-        page += &block("words", WORDS.trim_end());
-        page += &block("terms", TERMS.trim_end());
         page += &format!(
             "<script type=\"text/plain\" id=\"licence\">{}</script>\n",
             escaped(&format!("{NOTICE}\n{LICENCE}"))

@@ -9,11 +9,12 @@ use crate::evaluation::Evaluation;
 use crate::indicator::Disagreement;
 use crate::migration::{Amount, Matrix, Money, Move};
 use crate::model::{Model, Translation};
+use crate::named::Named;
 use crate::plan::Basis;
 use crate::text::ratio;
 use crate::workbook::Fingerprint;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// For each customer the score on each indicator.
 pub(super) type Scores<'a> = &'a [Vec<Option<f64>>];
@@ -70,6 +71,8 @@ struct Class<'a> {
     size: usize,
     value: f64,
     share: f64,
+    /// The mean score on each indicator.
+    means: Vec<Option<f64>>,
 }
 
 #[derive(Serialize)]
@@ -85,6 +88,8 @@ struct Customers<'a> {
     /// For each class each customer's share of draws in it.
     shares: Vec<Vec<f64>>,
     critical: Vec<Option<Critical>>,
+    /// Where each stood in the matrix in the period before; none where nothing is known of it.
+    stood: Option<Vec<Option<[f64; 2]>>>,
 }
 
 /// A part's place among the nodes, its weight now and the one that moves the customer, and the place of the
@@ -280,12 +285,15 @@ fn start(evaluation: &Evaluation) -> String {
 }
 
 fn classes(evaluation: &Evaluation) -> Vec<Class<'_>> {
+    let indicators = &evaluation.model.indicators;
     let named = evaluation.naming.classes(&evaluation.model).into_iter();
     named
         .map(|(code, name)| {
             let profile = evaluation.classes.iter().find(|class| class.class == code);
             let own = evaluation.model.find_class(&code);
+            let mean = |code: &String| profile.and_then(|class| class.indicators.get(code));
             Class {
+                means: indicators.iter().map(|indicator| mean(&indicator.code)).collect(),
                 reading: own.map_or("", |class| &class.reading),
                 strategy: own.map_or("", |class| &class.strategy),
                 size: profile.map_or(0, |class| class.size),
@@ -320,7 +328,24 @@ fn customers<'a>(evaluation: &'a Evaluation, classes: &[Class]) -> Customers<'a>
         kept: evaluation.firmness.iter().map(|firm| firm.probability()).collect(),
         shares: classes.iter().map(share).collect(),
         critical: (0..values.len()).map(critical).collect(),
+        stood: stood(evaluation),
     }
+}
+
+/// Where each customer stood in the plane of the matrix in the period before.
+fn stood(evaluation: &Evaluation) -> Option<Vec<Option<[f64; 2]>>> {
+    let known = &evaluation.migration.as_ref()?.step.stood;
+    let before: HashMap<&str, &Named> =
+        known.iter().map(|one| (one.customer.as_str(), &one.parts)).collect();
+    let nodes = evaluation.model.hierarchy.nodes();
+    let axes = axes(evaluation)?.map(|axis| nodes[axis].code.as_str());
+    let place = |customer: &str| {
+        let parts = before.get(customer)?;
+        let [x, y] = axes.map(|axis| parts.get(axis));
+        Some([x?, y?])
+    };
+    let all: Vec<_> = evaluation.values.iter().map(|one| place(&one.customer)).collect();
+    all.iter().any(Option::is_some).then_some(all)
 }
 
 fn plan(evaluation: &Evaluation) -> Plan<'_> {

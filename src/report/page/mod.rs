@@ -10,7 +10,7 @@ use crate::evaluation::Evaluation;
 use crate::report::finding;
 use crate::report::tables::sales::concentration_sentence;
 use crate::rfm::Analysis;
-use document::{Document, json};
+use document::{Document, TERMS, WORDS, json};
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
@@ -31,6 +31,7 @@ const OF_EVALUATION: &str = concat!(
     include_str!("js/evaluation/classes.js"),
     include_str!("js/evaluation/classing.js"),
     include_str!("js/evaluation/matrix.js"),
+    include_str!("js/evaluation/profiles.js"),
     include_str!("js/evaluation/customers.js"),
     include_str!("js/evaluation/weights.js"),
     include_str!("js/evaluation/sure.js"),
@@ -91,13 +92,12 @@ impl FromStr for Language {
 /// # Errors
 /// [`Error::Failure`] where the figures cannot be written as JSON, which would be a defect of ours.
 pub fn page(evaluation: &Evaluation, language: Language) -> Result<String, Error> {
-    let (data, scores) = evaluation::Data::of(evaluation, language);
     let document = Document {
         language,
         made_by: &evaluation.made_by,
         title: &evaluation.model.title,
         finding: &finding(evaluation),
-        blocks: vec![("data", json(&data)?), ("scores", json(&scores)?)],
+        blocks: blocks(evaluation, language)?,
         program: [SHARED, OF_EVALUATION].concat(),
     };
     Ok(document.html())
@@ -108,16 +108,63 @@ pub fn page(evaluation: &Evaluation, language: Language) -> Result<String, Error
 /// # Errors
 /// [`Error::Failure`] where the figures cannot be written as JSON, which would be a defect of ours.
 pub fn sales_page(analysis: &Analysis, language: Language) -> Result<String, Error> {
-    let (data, figures) = sales::Data::of(analysis, language);
     let document = Document {
         language,
         made_by: &analysis.made_by,
         title: &analysis.model.title,
         finding: &concentration_sentence(analysis),
-        blocks: vec![("data", json(&data)?), ("scores", json(&figures)?)],
+        blocks: sales_blocks(analysis, language)?,
         program: [SHARED, OF_SALES].concat(),
     };
     Ok(document.html())
+}
+
+/// What a program reads, as JSON under the names by which it does so.
+type Blocks = Vec<(&'static str, String)>;
+
+fn blocks(evaluation: &Evaluation, language: Language) -> Result<Blocks, Error> {
+    let (data, scores) = evaluation::Data::of(evaluation, language);
+    Ok(with_words(json(&data)?, json(&scores)?))
+}
+
+fn sales_blocks(analysis: &Analysis, language: Language) -> Result<Blocks, Error> {
+    let (data, figures) = sales::Data::of(analysis, language);
+    Ok(with_words(json(&data)?, json(&figures)?))
+}
+
+fn with_words(data: String, scores: String) -> Blocks {
+    let (words, terms) = (WORDS.trim_end().to_string(), TERMS.trim_end().to_string());
+    vec![("data", data), ("scores", scores), ("words", words), ("terms", terms)]
+}
+
+/// What draws a page's figures without a browser: scripts in the order in which they run.
+#[cfg(feature = "figures")]
+pub(super) struct Drawing {
+    pub(super) blocks: Blocks,
+    pub(super) style: &'static str,
+    pub(super) scripts: Vec<&'static str>,
+}
+
+#[cfg(feature = "figures")]
+impl Drawing {
+    pub(super) fn of_evaluation(
+        evaluation: &Evaluation,
+        language: Language,
+    ) -> Result<Drawing, Error> {
+        Ok(Drawing::by(blocks(evaluation, language)?, OF_EVALUATION))
+    }
+
+    pub(super) fn of_sales(analysis: &Analysis, language: Language) -> Result<Drawing, Error> {
+        Ok(Drawing::by(sales_blocks(analysis, language)?, OF_SALES))
+    }
+
+    fn by(blocks: Blocks, program: &'static str) -> Drawing {
+        let (still, drawing) = (include_str!("js/still.js"), include_str!("js/drawing.js"));
+        // There is nobody to show the sections to.
+        let unshown = "custval.show = () => {};";
+        let scripts = vec![still, document::ECHARTS, SHARED, unshown, program, drawing];
+        Drawing { blocks, style: document::STYLE, scripts }
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::document::{WORDS, block, escaped, json};
+use super::document::{block, escaped};
 use super::*;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
@@ -114,7 +114,7 @@ fn the_program_writes_no_markup() {
 /// The models that the page is made for speak both languages, to the last action.
 #[test]
 fn the_built_in_models_are_translated() {
-    for name in ["sme", "sme-hybrid"] {
+    for name in ["sme", "sme-hybrid", "retail-loyalty"] {
         let model = Model::open(name, &mut Diagnostics::new()).unwrap();
         let texts = &model.translations["zh"];
         assert!(texts.title.is_some() && texts.description.is_some(), "{name}");

@@ -84,8 +84,23 @@
     ...more,
   });
 
-  // `option()` gives the chart, `table` is what it shows.
-  custval.figure = ({ name, title, note, option, table, height = 420, onclick, many = false }) => {
+  // What a chart shows, with what all charts share.
+  custval.chart = (option) => {
+    const chosen = { ...shared(), ...option };
+    return { ...chosen, tooltip: { ...tooltip(), ...chosen.tooltip } };
+  };
+
+  // Every figure by its name: a function that gives { title, note, option() for the chart, table() of what it
+  // shows, height?, onclick?, many? }, or nothing where there is nothing to show.
+  custval.figures = {};
+
+  // The figure of this name as it stands on the page.
+  custval.figured = (name) => {
+    const figure = custval.figures[name]();
+    return figure ? drawn(name, figure) : null;
+  };
+
+  const drawn = (name, { title, note, option, table, height = 420, onclick, many = false }) => {
     const host = el("div", { class: "chart", style: `height:${height}px`, role: "img", "aria-label": title });
     let chart = null;
     const figure = el(
@@ -108,14 +123,13 @@
         ),
         el("button", { type: "button", onclick: () => savePng(chart, name, many) }, word("save_png")),
       ),
-      table ? el("details", {}, el("summary", {}, word("figures_behind")), table) : null,
+      el("details", {}, el("summary", {}, word("figures_behind")), table()),
     );
     figure.draw = () => {
       if (chart) return;
       // As many points as elements of an SVG would be too slow; on a canvas they are dots.
       chart = echarts.init(host, null, { renderer: many ? "canvas" : "svg" });
-      const chosen = { ...shared(), ...option() };
-      chart.setOption({ ...chosen, tooltip: { ...tooltip(), ...chosen.tooltip } });
+      chart.setOption(custval.chart(option()));
       if (onclick) chart.on("click", onclick);
       charts.add(chart);
     };

@@ -2,7 +2,7 @@
 {
   const { el, word, data } = custval;
 
-  custval.headingSection = () => {
+  custval.figures.migration = () => {
     const found = data.migration;
     if (!found) return null;
     const { rows, columns, customers } = found.matrix;
@@ -20,8 +20,7 @@
     };
     const nodeName = (side, at) => `${side === "from" ? before : after} · ${names[side][at]}`;
     const amount = custval.within(word(found.amount));
-    const figure = custval.figure({
-      name: "migration",
+    return {
       title: word("migration", { before, after }),
       note: word("migration_note", { amount, risk: custval.number(found.money.at_risk, 2) }),
       height: 440,
@@ -67,7 +66,7 @@
           },
         ],
       }),
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: word("from"), cell: (at) => names.from[at] },
           ...names.to.map((name, to) => ({ title: name, number: true, cell: (at) => custval.number(customers[at][to]) })),
@@ -75,13 +74,17 @@
         rows.map((_, at) => at),
         word("migration", { before, after }),
       ),
-    });
+    };
+  };
+
+  custval.headingSection = () => {
+    if (!data.migration) return null;
     const falls = data.moves.filter((one) => one.money_at_risk > 0).slice(0, 20);
     return el(
       "section",
       { id: "heading" },
       el("h2", {}, word("heading")),
-      figure,
+      custval.figured("migration"),
       falls.length > 0
         ? custval.smallTable(
             [

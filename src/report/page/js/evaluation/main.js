@@ -30,7 +30,7 @@
         ? [custval.number(customers.kept.filter((share) => share < 0.9).length), word("not_firm")]
         : [custval.number(risk), word("at_risk_since", { amount: custval.within(word(data.migration.amount)) })],
     ];
-    return custval.answer(sentence, figures, classes());
+    return custval.answer(sentence, figures, classes(), custval.figured("class-profiles"));
   };
 
   const classes = () =>
@@ -50,7 +50,7 @@
     [
       answer(),
       data.axes.length === 2
-        ? el("section", { id: "matrix" }, el("h2", {}, word("where")), custval.matrixFigure())
+        ? el("section", { id: "matrix" }, el("h2", {}, word("where")), custval.figured("value-matrix"))
         : null,
       custval.customersSection(),
       custval.weightsSection(),

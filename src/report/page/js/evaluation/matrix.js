@@ -4,6 +4,7 @@
   const { customers, axes, clusters } = data;
   const MOST_NAMED = 120;
   const MANY = 3000;
+  const MOST_TAILS = 60;
 
   // The region of each cluster in the plane: the points nearer to its centre than to any other. The
   // difference of two squared distances is linear, so that a region is cut out by straight lines.
@@ -63,6 +64,15 @@
     return (who) => 6 + 22 * Math.sqrt(Math.max(customers.money[who] ?? 0, 0) / most);
   };
 
+  // Who has a tail to where it stood before: everyone while that can be read, then those who changed class.
+  const tailed = () => {
+    if (!customers.stood || customers.name.length > MANY) return [];
+    const all = customers.name.map((_, who) => who).filter((who) => customers.stood[who] !== null);
+    if (all.length <= MOST_TAILS) return all;
+    const moved = new Set(data.moves.map((one) => one.customer));
+    return all.filter((who) => moved.has(customers.name[who]));
+  };
+
   const describe = (who) =>
     el(
       "div",
@@ -79,9 +89,12 @@
         : []),
     );
 
-  custval.matrixFigure = () => {
+  custval.figures["value-matrix"] = () => {
+    if (axes.length !== 2) return null;
     const [x, y] = axes.map((axis) => axis.values);
-    const box = [...extent(x), ...extent(y)];
+    const tails = tailed();
+    const among = (axis) => tails.map((who) => customers.stood[who][axis]);
+    const box = [...extent([...x, ...among(0)]), ...extent([...y, ...among(1)])];
     const ringed = new Set(data.disagreements.filter((one) => Math.abs(one.difference) >= 1).map((one) => one.customer));
     const option = () => {
       const sizeOf = size();
@@ -148,6 +161,38 @@
           emphasis: { focus: "self" },
         });
       });
+      if (tails.length > 0) {
+        series.push({
+          type: "custom",
+          name: word("stood_before", { period: data.periods.at(-2) }),
+          silent: true,
+          clip: true,
+          itemStyle: { color: custval.colour("quiet") },
+          tooltip: { show: false },
+          data: tails.map((_, at) => at),
+          z: 1,
+          renderItem: (_, api) => {
+            const who = tails[api.value(0)];
+            const stroke = custval.classColour(customers.class[who] ?? 0);
+            const [from, to] = [customers.stood[who], [x[who], y[who]]].map((point) => api.coord(point));
+            return {
+              type: "group",
+              children: [
+                {
+                  type: "line",
+                  shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
+                  style: { stroke, lineWidth: 1.2, opacity: 0.6, lineDash: [4, 3] },
+                },
+                {
+                  type: "circle",
+                  shape: { cx: from[0], cy: from[1], r: 2.5 },
+                  style: { fill: custval.colour("paper"), stroke, lineWidth: 1.2 },
+                },
+              ],
+            };
+          },
+        });
+      }
       series.push({
         type: "scatter",
         name: word("centres"),
@@ -186,15 +231,15 @@
     const notes = [word("matrix_note", { x: axes[0].name, y: axes[1].name })];
     if (clusters.plane) notes.push(word("matrix_regions"));
     if (customers.money) notes.push(word("matrix_size"));
+    if (tails.length > 0) notes.push(word("matrix_tail", { period: data.periods.at(-2) }));
     if (ringed.size > 0) notes.push(word("matrix_ring"));
-    return custval.figure({
-      name: "value-matrix",
+    return {
       title: word("value_matrix"),
       note: notes.join(" "),
       height: 560,
       many: customers.name.length > MANY,
       option,
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: word("class"), cell: (one) => custval.badge(one) },
           { title: axes[0].name, number: true, cell: (one) => custval.number(centre(one, 0), 3) },
@@ -206,7 +251,7 @@
       onclick: ({ data: point }) => {
         if (point?.who !== undefined) custval.openCard(point.who);
       },
-    });
+    };
   };
 
   const centre = (place, axis) => {

@@ -9,8 +9,8 @@
       { id: "sure" },
       el("h2", {}, word("how_sure")),
       el("p", {}, data.draws > 0 ? firmSentence() : word("nothing_drawn")),
-      data.draws > 0 ? firmnessFigure() : null,
-      data.k_choice.length > 1 ? choiceFigure() : null,
+      custval.figured("firmness"),
+      custval.figured("number-of-clusters"),
       data.anova.length > 0 ? anova() : null,
       data.history.length > 0 ? history() : null,
     );
@@ -26,15 +26,15 @@
   };
 
   const STEPS = 10;
-  const firmnessFigure = () => {
+  custval.figures.firmness = () => {
+    if (data.draws === 0) return null;
     const counts = data.classes.map(() => new Array(STEPS).fill(0));
     customers.kept.forEach((share, who) => {
       const own = customers.class[who];
       if (own !== null) counts[own][Math.min(STEPS - 1, Math.floor(share * STEPS))] += 1;
     });
     const names = counts[0].map((_, at) => `${custval.percent(at / STEPS, 0)} – ${custval.percent((at + 1) / STEPS, 0)}`);
-    return custval.figure({
-      name: "firmness",
+    return {
       title: word("firmness"),
       note: word("firmness_note"),
       height: 320,
@@ -52,7 +52,7 @@
           itemStyle: { color: custval.classColour(place) },
         })),
       }),
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: word("kept_in"), cell: (at) => names[at] },
           ...data.classes.map((one, place) => ({
@@ -64,12 +64,11 @@
         names.map((_, at) => at),
         word("firmness"),
       ),
-    });
+    };
   };
 
-  const choiceFigure = () =>
-    custval.figure({
-      name: "number-of-clusters",
+  custval.figures["number-of-clusters"] = () =>
+    data.k_choice.length > 1 && {
       title: word("how_many"),
       note: word("how_many_note"),
       height: 300,
@@ -87,7 +86,7 @@
           { type: "line", name: word("silhouette"), yAxisIndex: 1, data: data.k_choice.map((one) => one.silhouette), itemStyle: { color: custval.classColour(1) }, symbol: "triangle", symbolSize: 9 },
         ],
       }),
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: word("clusters"), number: true, cell: (one) => custval.number(one.k) },
           { title: word("sum_of_squares"), number: true, cell: (one) => custval.number(one.sse, 4) },
@@ -97,7 +96,7 @@
         data.k_choice,
         word("how_many"),
       ),
-    });
+    };
 
   const anova = () =>
     el(

@@ -134,8 +134,53 @@
       table,
       isFixed ? null : el("p", { class: "tools" }, reset),
       isFixed ? null : result,
+      custval.figured("weights"),
       experts(),
     );
+  };
+
+  custval.figures.weights = () => {
+    const shown = data.leaves.map((leaf) => nodes[leaf]).reverse();
+    return {
+      title: word("weights_figure"),
+      note: word("weights_figure_note"),
+      height: 70 + 24 * shown.length,
+      option: () => ({
+        grid: { left: Math.min(300, innerWidth * 0.45), right: 56, top: 8, bottom: 48 },
+        tooltip: { trigger: "axis", valueFormatter: (value) => custval.percent(value, 2) },
+        xAxis: custval.axis(word("global_weight"), {
+          type: "value",
+          axisLabel: { color: custval.colour("quiet"), hideOverlap: true, formatter: (value) => custval.percent(value, 0) },
+        }),
+        yAxis: custval.axis("", {
+          type: "category",
+          data: shown.map((node) => `${node.code} ${node.name}`),
+          axisLabel: { color: custval.colour("quiet"), width: Math.min(280, innerWidth * 0.42), overflow: "truncate" },
+        }),
+        series: [
+          {
+            type: "bar",
+            data: shown.map((node) => node.global),
+            itemStyle: { color: custval.classColour(3) },
+            label: {
+              show: true,
+              position: "right",
+              color: custval.colour("ink"),
+              formatter: ({ value }) => custval.percent(value, 1),
+            },
+          },
+        ],
+      }),
+      table: () =>
+        custval.smallTable(
+          [
+            { title: word("indicator"), cell: (node) => `${node.code} ${node.name}` },
+            { title: word("global_weight"), number: true, cell: (node) => custval.percent(node.global, 2) },
+          ],
+          [...shown].reverse(),
+          word("weights_figure"),
+        ),
+    };
   };
 
   // Each expert's own local weights beside the group's.

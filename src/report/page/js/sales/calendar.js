@@ -11,10 +11,10 @@
           "section",
           { id: "calendar" },
           el("h2", {}, word("calendar")),
-          tables.months.length > 1 ? monthsFigure() : null,
-          tables.months.length > 1 ? wonFigure() : null,
-          hoursFigure(),
-          tables.cohorts.length > 1 ? cohortsFigure() : null,
+          custval.figured("months"),
+          custval.figured("won-and-lost"),
+          custval.figured("weekdays"),
+          custval.figured("cohorts"),
         );
 
   const monthColumns = () => [
@@ -30,9 +30,8 @@
   const monthAxis = () =>
     custval.axis("", { type: "category", data: tables.months.map((one) => custval.date(one.month)), splitLine: { show: false } });
 
-  const monthsFigure = () =>
-    custval.figure({
-      name: "months",
+  custval.figures.months = () =>
+    tables.months.length > 1 && {
       title: word("months"),
       note: word("months_note"),
       height: 360,
@@ -58,12 +57,11 @@
           },
         ],
       }),
-      table: custval.smallTable(monthColumns(), tables.months, word("months")),
-    });
+      table: () => custval.smallTable(monthColumns(), tables.months, word("months")),
+    };
 
-  const wonFigure = () =>
-    custval.figure({
-      name: "won-and-lost",
+  custval.figures["won-and-lost"] = () =>
+    tables.months.length > 1 && {
       title: word("won_and_lost"),
       note: word("lost_note"),
       height: 300,
@@ -84,13 +82,14 @@
           },
         ],
       }),
-      table: custval.smallTable(monthColumns(), tables.months, word("won_and_lost")),
-    });
+      table: () => custval.smallTable(monthColumns(), tables.months, word("won_and_lost")),
+    };
 
   // 1 January 2024 was a Monday.
   const weekday = (number) => custval.weekday(`2024-01-0${number}`);
 
-  const hoursFigure = () => {
+  custval.figures.weekdays = () => {
+    if (tables.hours.length === 0) return null;
     const hours = [...new Set(tables.hours.map((one) => one.hour))].sort((a, b) => a - b);
     const days = [...new Set(tables.hours.map((one) => one.weekday))].sort((a, b) => a - b);
     const sum = days.map((day) => tables.hours.filter((one) => one.weekday === day).reduce((all, one) => all + one.money, 0));
@@ -127,13 +126,12 @@
               },
             ],
           };
-    return custval.figure({
-      name: "weekdays",
+    return {
       title,
       note: word("hours_note"),
       height: isDaily ? 280 : 70 + 36 * days.length,
       option,
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: word("weekday"), cell: (at) => weekday(days[at]) },
           { title: word("money"), number: true, cell: (at) => custval.number(sum[at], 2) },
@@ -148,10 +146,11 @@
         days.map((_, at) => at),
         title,
       ),
-    });
+    };
   };
 
-  const cohortsFigure = () => {
+  custval.figures.cohorts = () => {
+    if (tables.cohorts.length < 2) return null;
     const cohorts = tables.cohorts.slice(-MOST_COHORTS);
     const width = cohorts.reduce((most, one) => Math.max(most, one.active.length), 0);
     const months = Array.from({ length: width }, (_, at) => at);
@@ -160,8 +159,7 @@
         .map((active, month) => (active === null || one.customers === 0 ? null : [month, cohorts.length - 1 - at, active / one.customers]))
         .filter((cell) => cell !== null && cell[0] > 0),
     );
-    return custval.figure({
-      name: "cohorts",
+    return {
       title: word("cohorts"),
       note: word("cohorts_note"),
       height: 90 + 24 * cohorts.length,
@@ -192,7 +190,7 @@
           },
         ],
       }),
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: word("first_order_in"), cell: (one) => custval.date(one.month) },
           { title: word("customers"), number: true, cell: (one) => custval.number(one.customers) },
@@ -205,6 +203,6 @@
         tables.cohorts,
         word("cohorts"),
       ),
-    });
+    };
   };
 }

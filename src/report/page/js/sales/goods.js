@@ -10,36 +10,45 @@
       "section",
       { id: "goods" },
       el("h2", {}, word(products.length === 0 ? "countries" : countries.length < 2 ? "products" : "goods")),
-      countries.length > 1
-        ? barsFigure({
-            name: "countries",
-            title: word("countries"),
-            note: word("countries_note"),
-            items: countries.map((one) => ({ name: one.country, value: one.money })),
-            table: custval.smallTable(
-              [
-                { title: word("country"), cell: (one) => one.country },
-                { title: word("money"), number: true, cell: (one) => custval.number(one.money, 2) },
-                { title: word("share"), number: true, cell: (one) => custval.percent(one.share) },
-                { title: word("orders"), number: true, cell: (one) => custval.number(one.orders) },
-                { title: word("customers"), number: true, cell: (one) => custval.number(one.customers) },
-              ],
-              countries,
-              word("countries"),
-            ),
-          })
-        : null,
-      products.length > 0
-        ? barsFigure({
-            name: "products",
-            title: word("products"),
-            note: word("products_note"),
-            items: products.map((one) => ({ name: label(one), value: one.money })),
-            table: el("div", {}, productsTable(products, word("products")), productsTable(products_by_quantity, word("products_by_quantity"))),
-          })
-        : null,
+      custval.figured("countries"),
+      custval.figured("products"),
     );
   };
+
+  custval.figures.countries = () =>
+    countries.length > 1 &&
+    bars({
+      title: word("countries"),
+      note: word("countries_note"),
+      items: countries.map((one) => ({ name: one.country, value: one.money })),
+      table: () =>
+        custval.smallTable(
+          [
+            { title: word("country"), cell: (one) => one.country },
+            { title: word("money"), number: true, cell: (one) => custval.number(one.money, 2) },
+            { title: word("share"), number: true, cell: (one) => custval.percent(one.share) },
+            { title: word("orders"), number: true, cell: (one) => custval.number(one.orders) },
+            { title: word("customers"), number: true, cell: (one) => custval.number(one.customers) },
+          ],
+          countries,
+          word("countries"),
+        ),
+    });
+
+  custval.figures.products = () =>
+    products.length > 0 &&
+    bars({
+      title: word("products"),
+      note: word("products_note"),
+      items: products.map((one) => ({ name: label(one), value: one.money })),
+      table: () =>
+        el(
+          "div",
+          {},
+          productsTable(products, word("products")),
+          productsTable(products_by_quantity, word("products_by_quantity")),
+        ),
+    });
 
   const label = (one) => one.description ?? one.product;
 
@@ -56,10 +65,9 @@
       caption,
     );
 
-  const barsFigure = ({ name, title, note, items, table }) => {
+  const bars = ({ title, note, items, table }) => {
     const shown = items.slice(0, MOST_BARS).reverse();
-    return custval.figure({
-      name,
+    return {
       title,
       note,
       height: 70 + 26 * shown.length,
@@ -75,6 +83,6 @@
         series: [{ type: "bar", data: shown.map((one) => one.value), itemStyle: { color: custval.classColour(2) } }],
       }),
       table,
-    });
+    };
   };
 }

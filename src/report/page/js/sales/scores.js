@@ -8,7 +8,7 @@
       { id: "scores-section" },
       el("h2", {}, word("scores")),
       el("p", {}, word("scores_note", { letters: data.letters.map((one) => one.letter).join(""), map: data.map ?? word("none") })),
-      ...data.letters.filter((one) => one.distribution !== null).map(distributionFigure),
+      ...data.letters.map((one) => custval.figured(nameOf(one))),
       custval.smallTable(
         [
           { title: word("figure"), cell: ({ own }) => own.name },
@@ -46,14 +46,17 @@
         : null,
     );
 
-  const distributionFigure = (own) => {
+  const nameOf = (own) => `distribution-${own.letter.toLowerCase()}`;
+  for (const own of data.letters) custval.figures[nameOf(own)] = () => distribution(own);
+
+  const distribution = (own) => {
+    if (own.distribution === null) return null;
     const { from, width, counts, above } = own.distribution;
     const decimals = width < 1 ? Math.ceil(-Math.log10(width)) : 0;
     const edge = (at) => custval.number(from + at * width, decimals);
     const bars = counts.map((count, at) => ({ name: edge(at), range: `${edge(at)} – ${edge(at + 1)}`, count }));
     if (above > 0) bars.push({ name: `≥ ${edge(counts.length)}`, range: `≥ ${edge(counts.length)}`, count: above });
-    return custval.figure({
-      name: `distribution-${own.letter.toLowerCase()}`,
+    return {
       title: word("distribution", { figure: custval.within(own.name) }),
       note: own.meaning,
       height: 260,
@@ -64,7 +67,7 @@
         yAxis: custval.axis(word("customers"), { type: "value", nameGap: 46, minInterval: 1 }),
         series: [{ type: "bar", barCategoryGap: "8%", data: bars.map((bar) => bar.count), itemStyle: { color: custval.classColour(2) } }],
       }),
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: own.name, cell: (bar) => bar.range },
           { title: word("customers"), number: true, cell: (bar) => custval.number(bar.count) },
@@ -72,6 +75,6 @@
         bars,
         own.name,
       ),
-    });
+    };
   };
 }

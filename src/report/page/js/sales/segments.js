@@ -12,11 +12,12 @@
       "section",
       { id: "segments" },
       el("h2", {}, word("segments")),
-      data.grid ? gridFigure() : null,
-      data.segments.length > 0 ? treeFigure() : null,
+      custval.figured("recency-frequency"),
+      custval.figured("segments"),
     );
 
-  const gridFigure = () => {
+  custval.figures["recency-frequency"] = () => {
+    if (!data.grid) return null;
     const { rows, columns, cells } = data.grid;
     const { row: height, column: width } = cells.at(-1);
     const across = cells.slice(0, width).map((cell) => `${columns} ${cell.column}`);
@@ -24,8 +25,7 @@
     const names = { rows: nameOf(rows), columns: nameOf(columns) };
     const title = word("grid", { rows: names.rows, columns: custval.within(names.columns) });
     const room = Math.floor((Math.min(1140, innerWidth - 24) - 70) / width) - 8;
-    return custval.figure({
-      name: "recency-frequency",
+    return {
       title,
       note: word("grid_note", { rows: custval.within(names.rows), columns: custval.within(names.columns) }),
       height: 90 + 78 * height,
@@ -75,7 +75,7 @@
           },
         ],
       }),
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: names.rows, number: true, cell: (cell) => custval.number(cell.row) },
           { title: names.columns, number: true, cell: (cell) => custval.number(cell.column) },
@@ -86,14 +86,14 @@
         [...cells].reverse(),
         title,
       ),
-    });
+    };
   };
 
-  const treeFigure = () => {
+  custval.figures.segments = () => {
+    if (data.segments.length === 0) return null;
     const own = data.segments.filter((one) => one.customers > 0);
     const richest = own.reduce((most, one) => Math.max(most, one.mean_monetary ?? 0), 1e-9);
-    return custval.figure({
-      name: "segments",
+    return {
       title: word("segments_by_size"),
       note: word("segments_note"),
       height: 420,
@@ -138,7 +138,7 @@
           },
         ],
       }),
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: word("segment"), cell: (one) => one.segment },
           { title: word("customers"), number: true, cell: (one) => custval.number(one.customers) },
@@ -152,6 +152,6 @@
         data.segments,
         word("segments"),
       ),
-    });
+    };
   };
 }

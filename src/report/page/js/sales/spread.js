@@ -9,7 +9,7 @@
       { id: "spread" },
       el("h2", {}, word("spread")),
       concentration.gini === null ? null : el("p", {}, sentence()),
-      concentration.lorenz.length > 1 ? lorenzFigure() : null,
+      custval.figured("lorenz"),
       custval.smallTable(
         [
           { title: word("tier"), cell: (one) => one.tier },
@@ -46,9 +46,8 @@
       gini: custval.number(concentration.gini, 3),
     });
 
-  const lorenzFigure = () =>
-    custval.figure({
-      name: "lorenz",
+  custval.figures.lorenz = () =>
+    concentration.lorenz.length > 1 && {
       title: word("lorenz"),
       note: word("lorenz_note", { gini: custval.number(concentration.gini, 3) }),
       height: 420,
@@ -81,7 +80,7 @@
           ],
         };
       },
-      table: custval.smallTable(
+      table: () => custval.smallTable(
         [
           { title: word("poorest_customers"), number: true, cell: ([customers]) => custval.percent(customers) },
           { title: word("share_of_money"), number: true, cell: ([, money]) => custval.percent(money) },
@@ -89,5 +88,5 @@
         concentration.lorenz,
         word("lorenz"),
       ),
-    });
+    };
 }

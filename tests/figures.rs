@@ -1,0 +1,142 @@
+//! Figures for papers: those of the page, as SVG, PNG and PDF, without a browser.
+#![cfg(feature = "figures")]
+
+use std::path::{Path, PathBuf};
+
+fn example(file: &str) -> String {
+    format!("{}/examples/{file}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn custval() -> assert_cmd::Command {
+    assert_cmd::Command::cargo_bin("custval").unwrap()
+}
+
+fn evaluated(folder: &Path) -> PathBuf {
+    let out = folder.join("out");
+    let mut command = custval();
+    command.args(["evaluate", "sme", &example("sme-paper.xlsx"), "-o", out.to_str().unwrap()]);
+    command.assert().success();
+    out.join("result.json")
+}
+
+fn analysed(folder: &Path) -> PathBuf {
+    let out = folder.join("out");
+    custval().args(["rfm", &example("sales.csv"), "-o", out.to_str().unwrap()]).assert().success();
+    out.join("result.json")
+}
+
+/// Draws the figures of a result; what was said about it, and the files.
+fn drawn(result: &Path, more: &[&str]) -> (String, Vec<(String, Vec<u8>)>) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("figures");
+    let mut command = custval();
+    command.arg("figures").arg(result).args(["-o", out.to_str().unwrap()]).args(more);
+    let done = command.assert().success();
+    let said = String::from_utf8_lossy(&done.get_output().stderr).to_string();
+    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(&out)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().to_string();
+            (name, std::fs::read(path).unwrap())
+        })
+        .collect();
+    files.sort();
+    (said, files)
+}
+
+fn text(files: &[(String, Vec<u8>)], name: &str) -> String {
+    let found = files.iter().find(|(known, _)| known == name);
+    String::from_utf8(found.unwrap_or_else(|| panic!("no {name}")).1.clone()).unwrap()
+}
+
+#[test]
+fn every_figure_of_the_page_is_drawn_twice_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let result = evaluated(folder.path());
+    let (_, files) = drawn(&result, &[]);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "class-profiles.svg",
+            "firmness.svg",
+            "number-of-clusters.svg",
+            "value-matrix.svg",
+            "weights.svg"
+        ]
+    );
+    assert_eq!(drawn(&result, &[]).1, files);
+    // The weights as the report shows them, and the classes by their names.
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&result).unwrap()).unwrap();
+    let weights = text(&files, "weights.svg");
+    for (code, weight) in json["weights"]["global_weights"].as_object().unwrap() {
+        let shown = format!("{:.1}%", 100.0 * weight.as_f64().unwrap());
+        assert!(weights.contains(&format!(">{shown}<")), "{code} {shown}");
+    }
+    let matrix = text(&files, "value-matrix.svg");
+    for class in json["classes"].as_array().unwrap() {
+        assert!(matrix.contains(class["name"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn sales_have_theirs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, files) = drawn(&analysed(folder.path()), &[]);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    for name in ["recency-frequency", "segments", "lorenz", "months", "cohorts", "distribution-m"] {
+        assert!(names.contains(&format!("{name}.svg").as_str()), "{name} of {names:?}");
+    }
+    assert!(text(&files, "segments.svg").contains("Champions"));
+}
+
+#[test]
+fn they_speak_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, files) = drawn(&evaluated(folder.path()), &["--lang", "zh"]);
+    assert!(text(&files, "value-matrix.svg").contains("低价值客户"));
+}
+
+/// Pictures have the size asked for, and pages the letters; both are the same each time.
+#[test]
+fn pictures_and_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let result = evaluated(folder.path());
+    let only = ["--only", "weights", "--width", "600", "--format"];
+    let (said, png) = drawn(&result, &[&only[..], &["png"]].concat());
+    assert_eq!(said, "");
+    let bytes = &png[0].1;
+    assert_eq!(&bytes[1..4], b"PNG");
+    assert_eq!(u32::from_be_bytes(bytes[16..20].try_into().unwrap()), 1800);
+    assert_eq!(drawn(&result, &[&only[..], &["png"]].concat()).1, png);
+    let (_, pdf) = drawn(&result, &[&only[..], &["pdf"]].concat());
+    let page = String::from_utf8_lossy(&pdf[0].1);
+    assert!(page.starts_with("%PDF") && page.contains("LiberationSans"));
+    // 600 pixels are 450 points.
+    assert!(page.contains("/MediaBox [0 0 450 "));
+    assert_eq!(drawn(&result, &[&only[..], &["pdf"]].concat()).1, pdf);
+}
+
+#[test]
+fn what_does_not_fit_is_told_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let result = evaluated(folder.path());
+    let out = folder.path().join("figures");
+    let refused = |result: &Path, more: &[&str], wanted: &str| {
+        let mut command = custval();
+        command.arg("figures").arg(result).args(["-o", out.to_str().unwrap()]).args(more);
+        let done = command.assert().code(1);
+        let said = String::from_utf8_lossy(&done.get_output().stderr).to_string();
+        assert!(said.contains(wanted), "{said}");
+        assert!(!out.exists());
+    };
+    refused(&result, &["--format", "gif"], "expected one of svg, png, pdf");
+    refused(&result, &["--only", "weight"], "there is no figure `weight` of this result");
+    refused(&result, &["--width", "9"], "a width of 9");
+    refused(Path::new(&example("sales.csv")), &[], "saved-unreadable");
+    let changed = folder.path().join("changed.json");
+    let text = std::fs::read_to_string(&result).unwrap();
+    std::fs::write(&changed, text.replacen("\"rank\": 1", "\"rank\": 2", 1)).unwrap();
+    refused(&changed, &[], "seal-broken");
+}
