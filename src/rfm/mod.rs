@@ -3,6 +3,7 @@
 mod analysis;
 mod clusters;
 mod concentration;
+mod document;
 mod lists;
 mod model;
 mod overall;
