@@ -1,6 +1,6 @@
 //! Which group each case belongs to: clusters, classes, or experts' own classes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A division of cases into named groups.
 ///
@@ -9,7 +9,7 @@ use serde::Serialize;
 /// assert_eq!(grouping.labels(), ["low", "high"]);
 /// assert_eq!(grouping.of(), [Some(0), Some(1), Some(0)]);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grouping {
     labels: Vec<String>,
     of: Vec<Option<usize>>,

@@ -16,6 +16,7 @@ mod grouping;
 pub mod indicator;
 pub mod join;
 pub mod judgement;
+pub mod kept;
 mod metric;
 pub mod migration;
 pub mod model;

@@ -30,6 +30,7 @@ const ROOMS: &[&[&str]] = &[
     &["saved"],
     &["plan"],
     &["evaluation"],
+    &["kept"],
     &["study"],
     &["report"],
 ];

@@ -1,13 +1,13 @@
 //! Kendall's coefficient of concordance.
 
 use crate::distribution::chi_squared_tail;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Values that differ by less than this share are equal.
 const TIE: f64 = 1e-9;
 
 /// How far several judges rank the same items alike.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Concordance {
     /// Kendall's W, from 0 (none) to 1 (all rank alike).
     pub w: f64,

@@ -1,9 +1,9 @@
 //! Goepel's consensus: how far a group's weights overlap.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The diversity of a group's weights, parted as ecologists part that of species.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Consensus {
     /// S*, from 0 (everyone puts another item first) to 1 (all have the same weights).
     pub s_star: f64,

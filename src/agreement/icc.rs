@@ -1,9 +1,9 @@
 //! Intraclass correlation: how far judges give the same targets the same scores.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The six intraclass correlations of Shrout and Fleiss, with the mean squares that they come from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Icc {
     /// Targets: rows that every judge scored.
     pub targets: usize,

@@ -15,13 +15,13 @@ pub use krippendorff::{Metric, krippendorff};
 pub use matching::matching;
 
 use crate::grouping::Grouping;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Two divisions of the same cases, compared.
 ///
 /// The share of agreement and κ compare groups of the same name; the adjusted Rand index compares
 /// the partitions and does not look at names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
     /// Cases that have a group in both divisions; all figures are over these.
     pub cases: usize,

@@ -1,10 +1,10 @@
 //! How much do the groups explain? Effect sizes with the intervals that F allows.
 
 use crate::distribution::noncentrality;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An effect size with its interval.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// The estimate; `None` where it is undefined.
     pub value: Option<f64>,
@@ -20,7 +20,7 @@ pub struct Effect {
 /// allows, the share lies between λ₁/(λ₁ + n) and λ₂/(λ₂ + n), whichever of η², ω² and ε² estimates
 /// it, and f between √(λ₁/n) and √(λ₂/n). Smithson (2001), *Educational and Psychological
 /// Measurement* 61, 605–632; Steiger (2004), *Psychological Methods* 9, 164–182.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Effects {
     /// η² = SS between / SS total; too large on average.
     pub eta_squared: Effect,

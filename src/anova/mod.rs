@@ -29,7 +29,7 @@ use normality::normality;
 use pairs::{games_howell, too_many, tukey};
 use ranks::kruskal_wallis;
 use robust::welch;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use spread::{Centre, bartlett, levene};
 use sums::{Sums, sums};
 
@@ -40,7 +40,7 @@ pub const CAVEAT: &str = "The F tests should be used only for descriptive purpos
 const LARGEST: f64 = 1e150;
 
 /// The one-way analysis of variance of one variable.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Anova {
     /// The variable's name.
     pub variable: String,
@@ -104,7 +104,7 @@ impl Anova {
 }
 
 /// A sum of squares with its degrees of freedom.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Variation {
     /// Sum of squares, in the variable's unit squared; never negative.
     pub ss: f64,
@@ -115,7 +115,7 @@ pub struct Variation {
 }
 
 /// The whole variation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Total {
     /// Sum of squares, between and within.
     pub ss: f64,
@@ -124,7 +124,7 @@ pub struct Total {
 }
 
 /// Whether F is a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FIs {
     /// It is.
@@ -136,7 +136,7 @@ pub enum FIs {
 }
 
 /// One group's description.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// Its name.
     pub group: String,

@@ -1,13 +1,13 @@
 //! Could a group come from a normal distribution? The test of Shapiro and Wilk.
 
 use crate::distribution::{normal, normal_quantile};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The fewest and the most cases for which Royston's approximation holds.
 const CASES: std::ops::RangeInclusive<usize> = 3..=5000;
 
 /// The test of Shapiro and Wilk for one group.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Normality {
     /// The group.
     pub group: String,

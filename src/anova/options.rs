@@ -1,6 +1,6 @@
 //! What a user may ask of the tests.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// With more groups than this, pairs are not compared: 50 groups have 1,225 pairs, which nobody
 /// reads, and each needs a quantile of its own.
@@ -23,7 +23,7 @@ impl Default for Options {
 }
 
 /// Where the groups come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// They were there before the values were looked at.

@@ -3,11 +3,11 @@
 use super::options::MOST_COMPARED;
 use super::sums::{GroupSums, Sums};
 use crate::distribution::StudentizedRange;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::f64::consts::SQRT_2;
 
 /// Two groups compared.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pair {
     /// The first group.
     pub a: String,

@@ -2,10 +2,10 @@
 
 use super::sums::sums;
 use crate::distribution::chi_squared_tail;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The test of Kruskal and Wallis.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KruskalWallis {
     /// H, corrected for ties; `None` where all values are equal.
     pub h: Option<f64>,

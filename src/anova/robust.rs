@@ -2,10 +2,10 @@
 
 use super::sums::Sums;
 use crate::distribution::f_tail_real;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Welch's test of equal means.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Welch {
     /// The statistic; `None` where it is undefined.
     pub f: Option<f64>,

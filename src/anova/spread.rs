@@ -2,10 +2,10 @@
 
 use super::sums::{Sums, sums};
 use crate::distribution::{chi_squared_tail, f_tail};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Levene's test of equal variances.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Levene {
     /// F of the distances from the groups' centres; `None` where it is not finite.
     pub f: Option<f64>,
@@ -18,7 +18,7 @@ pub struct Levene {
 }
 
 /// Bartlett's test of equal variances.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bartlett {
     /// Bartlett's corrected K²; `None` where it is undefined.
     pub k_squared: Option<f64>,

@@ -6,10 +6,10 @@ use crate::indicator::Indicators;
 use crate::model::Model;
 use crate::named::Named;
 use crate::value::Values;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One class of customers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// The class's code.
     pub class: String,

@@ -4,10 +4,11 @@ use super::asked::Asked;
 use super::assign::open_saved;
 use super::options::{fault, word};
 use super::output::Output;
-use super::{Format, conclude, print, print_json, progress, write_json};
+use super::{Format, conclude, print, print_with, progress};
 use custval::Error;
 use custval::diagnostic::Diagnostics;
 use custval::evaluation::{Evaluation, evaluate_later, evaluate_periods, evaluate_sources};
+use custval::kept;
 use custval::model::Model;
 use custval::plan::{Budget, BudgetBy};
 use custval::report;
@@ -75,7 +76,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
         let mut output = Output::default();
         output.add(folder.join("report.html"), report::page(&evaluation, language)?);
         output.add(folder.join("report.xlsx"), report::workbook(&evaluation)?);
-        output.add_written(folder.join("result.json"), |file| write_json(&evaluation, file));
+        output.add_written(folder.join("result.json"), |file| kept::write(&evaluation, file));
         for table in report::tables(&evaluation) {
             let path = folder.join("tables").join(format!("{}.csv", table.name));
             output.add(path, report::to_csv(&table));
@@ -83,7 +84,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
         output.write(asked.force)?;
     }
     match asked.format {
-        Format::Json => print_json(&evaluation),
+        Format::Json => print_with(|out| kept::write(&evaluation, out)),
         Format::Text => {
             print(&report::evaluation_text(&evaluation))?;
             match &asked.output {

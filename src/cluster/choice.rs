@@ -7,10 +7,10 @@ use super::lloyd::Partition;
 use super::options::Plan;
 use super::search::Search;
 use crate::text::list;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The best partition found into a number of clusters, from the seeded starts and from SPSS's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     /// The number of clusters.
     pub k: usize,
@@ -33,7 +33,7 @@ pub struct Choice {
 }
 
 /// Which numbers of clusters the comparison speaks for. They need not agree, and none is chosen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Advice {
     /// Where the mean silhouette is highest.
     pub silhouette: Option<usize>,

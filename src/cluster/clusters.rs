@@ -5,11 +5,12 @@ use super::choice::{Advice, Choice};
 use super::options::Start;
 use super::stability::{Stability, Starts};
 use crate::model::{GapDistance, Incomplete, Standardise, Update};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A finished clustering. Clusters and cases are counted from 1; lists by cluster are in the
 /// order of the clusters.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Clusters {
     /// The variables' names; every centre has a coordinate for each.
     pub variables: Vec<String>,
@@ -106,7 +107,7 @@ pub struct Clusters {
 }
 
 /// One iteration.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Iteration {
     /// Its number, from 1.
     pub iteration: usize,
@@ -115,7 +116,7 @@ pub struct Iteration {
 }
 
 /// Where a case belongs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// Its number in the table, from 1.
     pub case: usize,
@@ -127,7 +128,7 @@ pub struct Member {
 }
 
 /// A better partition than that of the chosen start.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Better {
     /// Its sum of squared distances.
     pub sse: f64,
@@ -145,7 +146,7 @@ pub struct Better {
 }
 
 /// What the cases weigh.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weight {
     /// The column of the weights.
     pub name: String,
@@ -156,7 +157,7 @@ pub struct Weight {
 }
 
 /// Why an iteration ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stopped {
     /// No centre moved by more than the threshold.
@@ -165,6 +166,22 @@ pub enum Stopped {
     IterationLimit,
     /// Nothing was fitted: the cases were assigned to centres of an earlier result.
     Assigned,
+}
+
+impl Serialize for Clusters {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Clusters::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Clusters {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut clusters = Clusters::deserialize(deserializer)?;
+        if let Start::Cases(cases) = &mut clusters.start {
+            cases.clone_from(&clusters.start_cases);
+        }
+        Ok(clusters)
+    }
 }
 
 impl Clusters {

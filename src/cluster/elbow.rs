@@ -1,7 +1,7 @@
 //! Where the sum of squares bends, if it does.
 
 use super::gap::Gap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A bend below this is none, whatever chance would give: the fall of the sum of squares to k
 /// clusters must be a fifth steeper, beside that to k + 1, than without structure.
@@ -15,7 +15,7 @@ const LEAST_BEND: f64 = 0.2;
 /// the largest bend is larger than that of every reference, and than 0.2, and log W falls more to
 /// this k than it does in the references. It is a rule, not a test with a known level: a table
 /// without groups may fill another shape than the references' box.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Elbow {
     /// The number of clusters at a clear elbow; `None` if none is clear.
     pub k: Option<usize>,

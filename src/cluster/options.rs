@@ -7,7 +7,7 @@ use super::threads;
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{GapDistance, Incomplete, Standardise, Update};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The most clusters that can be asked for: the distances between all centres are kept.
 pub const MOST_CLUSTERS: usize = 1_000;
@@ -47,6 +47,22 @@ impl Start {
 impl Serialize for Start {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())
+    }
+}
+
+/// The word alone: which cases they were is told by [`Clusters::start_cases`](super::Clusters).
+impl<'de> Deserialize<'de> for Start {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let starts = [
+            Start::Spss,
+            Start::First,
+            Start::Cases(Vec::new()),
+            Start::KmeansPlusPlus,
+            Start::Saved,
+        ];
+        let found = starts.into_iter().find(|start| start.word() == word);
+        found.ok_or_else(|| de::Error::custom(format!("there is no start “{word}”")))
     }
 }
 

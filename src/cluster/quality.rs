@@ -2,13 +2,13 @@
 
 use super::rows::squared_distance;
 use super::{seeded, silhouette, threads};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Up to so many cases silhouettes are exact; beyond, they are those of a sample of this size.
 pub const SILHOUETTE_LIMIT: usize = 5_000;
 
 /// Three indices of a partition; `None` where one is undefined, with the reason in the notes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
     /// The mean silhouette, −1 … 1, higher is better. Rousseeuw (1987), *Journal of Computational
     /// and Applied Mathematics* 20, 53–65.

@@ -4,13 +4,13 @@
 use super::rows::Rows;
 use super::search::{best_of_few, crossed, labels_of};
 use super::{seeded, threads};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Seeded starts for each draw, beside SPSS's.
 const STARTS: usize = 5;
 
 /// How stable a cluster is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stability {
     /// The cluster, from 1.
     pub cluster: usize,
@@ -22,7 +22,7 @@ pub struct Stability {
 }
 
 /// What a mean Jaccard index means, by Hennig's rules of thumb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// 0.85 or more.
@@ -61,7 +61,7 @@ impl Verdict {
 }
 
 /// How far the partitions from other seeded starts agree with this one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Starts {
     /// How many there were.
     pub count: usize,

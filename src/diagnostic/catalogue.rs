@@ -1,7 +1,7 @@
 //! Every kind of diagnostic, with the long story that `custval explain CODE` tells.
 //! `docs/diagnostics.md` is written from this list.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
 macro_rules! catalogue {
@@ -283,6 +283,10 @@ catalogue! {
         "`--with` and `custval assign` read the result.json that `custval evaluate -o` has written. This one is no JSON, or a part of it is missing or not what it should be; the message names the part by its path, such as clusters.assigned_by[2]. Files that were cut off, edited by hand or made by another program look so.\n\nMake the result anew with `custval evaluate … -o DIR`.";
     SavedVersion = "saved-version", "A saved result was made by another version",
         "A result.json says in made_by which program and version wrote it. One of a newer custval may hold rules that this version does not know; one of an unknown program cannot be relied on.\n\nUse the newer custval, or make the result anew with this one.";
+    SealMissing = "seal-missing", "A saved result has no seal",
+        "The last entry of a result.json is its seal, the SHA-256 of every byte before it. A result is told anew only if it has one: lists that do not fit each other any more would make wrong tables. Results of an earlier custval have none, and programs that write JSON anew may drop it.\n\nGive the file as custval wrote it, or make the result anew with `custval evaluate … -o DIR` or `custval rfm … -o DIR`.";
+    SealBroken = "seal-broken", "A saved result was changed since it was written",
+        "The last entry of a result.json is its seal, the SHA-256 of every byte before it. Here it is that of other bytes: the file was edited, reformatted, cut or damaged on its way since custval wrote it, so that its parts may not fit each other.\n\nGive the file as custval wrote it, or make the result anew with `custval evaluate … -o DIR` or `custval rfm … -o DIR`.";
     SavedModel = "saved-model", "A saved result is of another model",
         "Customers of a later period are classed by the model of the earlier one. The model named, or the columns of the later files, hold parts or indicators that the saved model does not have, or lack some of its own.\n\nLeave the model out, or name the same; where the index system has changed, periods cannot be compared.";
     SavedCustomers = "saved-without-customers", "A saved result holds no customer",
@@ -325,5 +329,12 @@ impl fmt::Display for Code {
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Code::parse(&name).ok_or_else(|| de::Error::custom(format!("there is no code “{name}”")))
     }
 }

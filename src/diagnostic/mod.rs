@@ -12,10 +12,10 @@ pub use catalogue::Code;
 pub use place::{Place, cell_name};
 
 use crate::text::bearable;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How grave a [`Diagnostic`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something worth knowing; nothing was changed or guessed.
@@ -39,7 +39,7 @@ pub enum Severity {
 ///     "error[score-out-of-scale]: the score is 7\n  --> scores.xlsx  'Score Ann'!C5\n  help: scores run from 1 to 5"
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Its name in the catalogue, for `custval explain`.
     pub code: Code,
@@ -88,7 +88,7 @@ impl Diagnostic {
 }
 
 /// All that a run has to say about its input, in the order in which it was found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Diagnostics(Vec<Diagnostic>);
 

@@ -3,13 +3,14 @@
 use crate::class::Naming;
 use crate::cluster::Clusters;
 use crate::indicator::Indicators;
+use crate::join::Person;
 use crate::model::Model;
 use crate::named::Named;
 use crate::survey::Survey;
 use crate::transactions::Purchases;
 use crate::value::Values;
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One customer's values, rank, cluster and class.
 ///
@@ -86,10 +87,48 @@ impl Serialize for CustomerValue {
     }
 }
 
+/// The goal's code does not tell itself from other entries: the evaluation, which knows it, puts it in.
+impl<'de> Deserialize<'de> for CustomerValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Shown {
+            customer: String,
+            value: f64,
+            rank: usize,
+            cluster: Option<usize>,
+            class: Option<String>,
+            class_name: Option<String>,
+            distance: Option<f64>,
+            money: Option<f64>,
+            own_class: Option<String>,
+            dimensions: Named,
+            scores: Named,
+            contributions: Named,
+        }
+        let shown = Shown::deserialize(deserializer)?;
+        Ok(CustomerValue {
+            customer: shown.customer,
+            goal: String::new(),
+            value: shown.value,
+            dimensions: shown.dimensions,
+            rank: shown.rank,
+            cluster: shown.cluster,
+            distance: shown.distance,
+            class: shown.class,
+            class_name: shown.class_name,
+            money: shown.money,
+            own_class: shown.own_class,
+            scores: shown.scores,
+            contributions: shown.contributions,
+        })
+    }
+}
+
 /// Every customer with all that is known of it, in the input's order.
 pub(super) fn customers(
     values: &Values,
     indicators: &Indicators,
+    people: &[Person],
     clusters: &Clusters,
     naming: &Naming,
     survey: &Survey,
@@ -105,7 +144,7 @@ pub(super) fn customers(
             let class = member.cluster.and_then(|cluster| {
                 naming.clusters.iter().find(|position| position.cluster == cluster)
             });
-            let person = &indicators.people[at];
+            let person = &people[at];
             let own = person.survey;
             let scored = |at_leaf: usize, leaf: usize| {
                 let code = hierarchy.nodes()[leaf].code.clone();

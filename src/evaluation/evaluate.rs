@@ -9,7 +9,7 @@ use crate::class::{Naming, name_clusters, profiles};
 use crate::cluster::{Clusters, Options, Points, Start as ClusterStart};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::indicator::{Indicators, indicators};
-use crate::join::join;
+use crate::join::{Person, join};
 use crate::judgement::assemble;
 use crate::model::{Combine, Hierarchy, Model, Start, WeightRules};
 use crate::plan::Plan;
@@ -132,7 +132,7 @@ pub(super) fn evaluated(
         log.push(no_scores());
     }
     silent_experts(survey, log);
-    let indicators = indicators(survey, &people, customers_of, model, None, log);
+    let (indicators, standing) = indicators(survey, &people, customers_of, model, None, log);
     log.refuse_if_faulty()?;
     let weights =
         weights.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
@@ -142,9 +142,10 @@ pub(super) fn evaluated(
     let clusters = cluster(&points, model, log)?;
     let naming = name_clusters(&clusters, &values, &weights, model, log);
     let joins = people.joins;
-    let fitted = Fitted { joins, indicators, weights, values, points, clusters, naming };
-    let (evaluation, values) = conclude(model, survey, sales, fitted, log)?;
-    Ok((evaluation, Pieces { judgements, values }))
+    let fitted =
+        Fitted { joins, people: standing, indicators, weights, values, points, clusters, naming };
+    let (evaluation, people, values) = conclude(model, survey, sales, fitted, log)?;
+    Ok((evaluation, Pieces { judgements, people, values }))
 }
 
 /// The result from its stages, which are fitted, or assigned by a saved result; and the values.
@@ -154,8 +155,8 @@ pub(super) fn conclude(
     sales: Option<&Purchases>,
     fitted: Fitted,
     log: &Diagnostics,
-) -> Result<(Evaluation, Values), Error> {
-    let Fitted { joins, indicators, weights, values, points, clusters, naming } = fitted;
+) -> Result<(Evaluation, Vec<Person>, Values), Error> {
+    let Fitted { joins, people, indicators, weights, values, points, clusters, naming } = fitted;
     let classes = profiles(&naming, &clusters, &values, &indicators, model);
     let anova = if clusters.sizes.iter().filter(|size| **size > 0).count() > 1 {
         let columns: Vec<Vec<f64>> = (0..points.variables().len())
@@ -166,7 +167,8 @@ pub(super) fn conclude(
     } else {
         Vec::new()
     };
-    let customers = customers(&values, &indicators, &clusters, &naming, survey, sales, model);
+    let customers =
+        customers(&values, &indicators, &people, &clusters, &naming, survey, sales, model);
     let own_classes = own_classes(&customers, model);
     let rankings = rankings(
         &values.customers,
@@ -200,7 +202,7 @@ pub(super) fn conclude(
         notes,
         warnings: log.warnings(),
     };
-    Ok((evaluation, values))
+    Ok((evaluation, people, values))
 }
 
 /// A period is called after its files, without their endings, unless it is given a name; where there are

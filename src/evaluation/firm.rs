@@ -5,6 +5,7 @@ use super::{Evaluation, made_by};
 use crate::Error;
 use crate::class::Naming;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::join::Person;
 use crate::judgement::NodeJudgements;
 use crate::model::Model;
 use crate::sensitivity::{Ground, Options, Sensitivity};
@@ -35,6 +36,7 @@ pub struct Firm {
 /// What an evaluation does not keep of its stages.
 pub(super) struct Pieces {
     pub judgements: Vec<NodeJudgements>,
+    pub people: Vec<Person>,
     pub values: Values,
 }
 
@@ -44,6 +46,7 @@ impl Pieces {
             model: &evaluation.model,
             survey,
             judgements: &self.judgements,
+            people: &self.people,
             weights: &evaluation.weights,
             indicators: &evaluation.indicators,
             values: &self.values,

@@ -6,7 +6,7 @@ use super::{CustomerValue, Evaluation, Fitted, made_by};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::indicator::{Indicators, indicators};
-use crate::join::{Joins, join};
+use crate::join::{Joins, Person, join};
 use crate::migration::{Amount, Migration, Period, Standing};
 use crate::priority::Weights;
 use crate::saved::{LocalWeights, Saved};
@@ -59,6 +59,7 @@ pub struct Assigned {
 /// A survey and sales on the footing of the saved result.
 struct Scored {
     joins: Option<Joins>,
+    people: Vec<Person>,
     indicators: Indicators,
     weights: Weights,
     values: Values,
@@ -84,14 +85,15 @@ fn score(
         );
         log.push(Diagnostic::note(Code::SavedModel, message));
     }
-    let indicators = indicators(survey, &people, customers, model, Some(&saved.footing), log);
+    let (indicators, standing) =
+        indicators(survey, &people, customers, model, Some(&saved.footing), log);
     log.refuse_if_faulty()?;
     saved.warn_of_overlap(sales, log);
     let weights = saved.weights().ok_or_else(|| {
         Error::internal("the saved result was checked, but its weights are missing")
     })?;
     let values = values(&indicators, &weights, model);
-    Ok(Scored { joins: people.joins, indicators, weights, values })
+    Ok(Scored { joins: people.joins, people: standing, indicators, weights, values })
 }
 
 /// Classes the customers of a survey, and of sales, by a saved result.
@@ -154,14 +156,14 @@ pub fn evaluate_later(
     sales: Option<&Purchases>,
     log: &mut Diagnostics,
 ) -> Result<Evaluation, Error> {
-    let Scored { joins, indicators, weights, values } = score(saved, survey, sales, log)?;
+    let Scored { joins, people, indicators, weights, values } = score(saved, survey, sales, log)?;
     let points = points_of(&values, &saved.model)?;
     let mut naming = saved.naming.clone();
     naming.notes = vec![format!("The classes are those of {}.", saved.file)];
     let clusters = saved.centres.assign(&points, |cluster| naming.of(cluster).is_some());
-    let fitted = Fitted { joins, indicators, weights, values, points, clusters, naming };
-    let (evaluation, values) = conclude(&saved.model, survey, sales, fitted, log)?;
-    Ok(asked(evaluation, Pieces { judgements: Vec::new(), values }, survey))
+    let fitted = Fitted { joins, people, indicators, weights, values, points, clusters, naming };
+    let (evaluation, people, values) = conclude(&saved.model, survey, sales, fitted, log)?;
+    Ok(asked(evaluation, Pieces { judgements: Vec::new(), people, values }, survey))
 }
 
 impl Evaluation {

@@ -2,6 +2,7 @@
 //! keeps its inputs, its options and every warning.
 
 mod customer;
+mod document;
 mod evaluate;
 mod firm;
 mod later;
@@ -22,7 +23,7 @@ use crate::class::{Naming, Profile};
 use crate::cluster::{Clusters, Points};
 use crate::diagnostic::Diagnostic;
 use crate::indicator::{Indicators, ScoreAgreement};
-use crate::join::Joins;
+use crate::join::{Joins, Person};
 use crate::migration::Migration;
 use crate::model::Model;
 use crate::plan::Plan;
@@ -109,6 +110,7 @@ pub struct Weighing {
 /// The stages of an evaluation, before they are described.
 struct Fitted {
     joins: Option<Joins>,
+    people: Vec<Person>,
     indicators: Indicators,
     weights: Weights,
     values: Values,

@@ -101,7 +101,7 @@ pub fn weigh_survey(
         all.ok_or_else(|| Error::internal("no fault was told, but weights are missing"))?;
     if let Some(model) = scored {
         let people = join(survey, None, model, log);
-        let indicators = indicators(survey, &people, None, model, None, log);
+        let (indicators, _) = indicators(survey, &people, None, model, None, log);
         log.refuse_if_faulty()?;
         weights = blend(weights, rules, &indicators, &model.hierarchy, log)?;
     }

@@ -4,10 +4,10 @@ use super::combine::Cells;
 use crate::agreement::{Icc, Metric, concordance, icc, krippendorff};
 use crate::model::{Model, Source};
 use crate::survey::Survey;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How far the experts agree in their scores.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ScoreAgreement {
     /// Each indicator that at least two experts scored.
     pub indicators: Vec<IndicatorAgreement>,
@@ -18,7 +18,7 @@ pub struct ScoreAgreement {
 }
 
 /// How far the experts agree on one indicator.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorAgreement {
     /// The indicator's code.
     pub code: String,

@@ -2,10 +2,10 @@
 
 use super::Indicators;
 use crate::model::{Model, Source};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The experts' score of a customer on an indicator beside the one that its figures give.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Disagreement {
     /// The customer.
     pub customer: String,

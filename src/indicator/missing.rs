@@ -6,10 +6,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::join::Person;
 use crate::model::{Missing, Model, Source};
 use crate::survey::Survey;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A score that was filled.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Filled {
     /// The customer.
     pub customer: String,
@@ -24,7 +24,7 @@ pub struct Filled {
 }
 
 /// A customer that is not evaluated.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The customer.
     pub customer: String,

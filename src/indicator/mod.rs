@@ -14,6 +14,7 @@ pub(crate) use combine::{Cells, combined};
 pub use concord::{IndicatorAgreement, ScoreAgreement};
 pub use disagreement::Disagreement;
 pub use missing::{Filled, LeftOut};
+pub(crate) use record::Recorded;
 pub use scale::Edges;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -23,6 +24,7 @@ use crate::survey::Survey;
 use crate::transactions::Customers;
 use column::Sources;
 use serde::{Deserialize, Serialize, Serializer};
+use std::borrow::Cow;
 
 /// The scores of all customers on all indicators.
 ///
@@ -32,8 +34,6 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct Indicators {
     /// The customers that are evaluated, in the input's order.
     pub customers: Vec<String>,
-    /// Where they stand in the scores and in the sales.
-    pub people: Vec<Person>,
     /// For each customer the score on each indicator of the model; `None` only where the rule
     /// "reweigh" lets the other indicators carry the weight.
     pub scores: Vec<Vec<Option<f64>>>,
@@ -55,6 +55,17 @@ pub struct Indicators {
     pub left_out: Vec<LeftOut>,
 }
 
+/// How the scores came about.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Scoring<'a> {
+    summary: Cow<'a, [Summary]>,
+    combine: Combine,
+    experts: Cow<'a, [String]>,
+    disagreements: Cow<'a, [Disagreement]>,
+    filled: Cow<'a, [Filled]>,
+    left_out: Cow<'a, [LeftOut]>,
+}
+
 impl Serialize for Indicators {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -62,24 +73,41 @@ impl Serialize for Indicators {
             indicators: record::Records<'a>,
             scoring: Scoring<'a>,
         }
-        #[derive(Serialize)]
-        struct Scoring<'a> {
-            summary: &'a [Summary],
-            combine: Combine,
-            experts: &'a [String],
-            disagreements: &'a [Disagreement],
-            filled: &'a [Filled],
-            left_out: &'a [LeftOut],
-        }
         let scoring = Scoring {
-            summary: &self.summary,
+            summary: self.summary.as_slice().into(),
             combine: self.combine,
-            experts: &self.experts,
-            disagreements: &self.disagreements,
-            filled: &self.filled,
-            left_out: &self.left_out,
+            experts: self.experts.as_slice().into(),
+            disagreements: self.disagreements.as_slice().into(),
+            filled: self.filled.as_slice().into(),
+            left_out: self.left_out.as_slice().into(),
         };
         Shown { indicators: record::Records(self), scoring }.serialize(serializer)
+    }
+}
+
+impl Indicators {
+    /// The scores from the two entries as which they were serialised, and the agreement of the experts,
+    /// which is an entry of its own. `Err` says what does not fit the model.
+    pub(crate) fn read_back(
+        mut recorded: Recorded,
+        scoring: Scoring,
+        agreement: Option<ScoreAgreement>,
+        model: &Model,
+    ) -> Result<Indicators, String> {
+        let customers = std::mem::take(&mut recorded.customers);
+        let (columns, scores) = recorded.columns(customers.len(), model)?;
+        Ok(Indicators {
+            customers,
+            scores,
+            columns,
+            summary: scoring.summary.into_owned(),
+            combine: scoring.combine,
+            experts: scoring.experts.into_owned(),
+            agreement,
+            disagreements: scoring.disagreements.into_owned(),
+            filled: scoring.filled.into_owned(),
+            left_out: scoring.left_out.into_owned(),
+        })
     }
 }
 
@@ -103,7 +131,8 @@ pub struct Summary {
     pub means: Vec<Option<f64>>,
 }
 
-/// Brings everything that the survey and the sales hold onto the model's scale.
+/// Brings everything that the survey and the sales hold onto the model's scale. With the scores comes where
+/// each of their customers stands in the survey and in the sales.
 ///
 /// On the footing of an earlier result (its summary, one for each indicator of the model) values come onto
 /// the scale by its edges, and gaps are filled by its means. Values beyond the least and the greatest of
@@ -118,7 +147,7 @@ pub fn indicators(
     model: &Model,
     footing: Option<&[Summary]>,
     log: &mut Diagnostics,
-) -> Indicators {
+) -> (Indicators, Vec<Person>) {
     let cells = combine::Cells::of(survey, model);
     let agreement = concord::agreement(survey, model, &cells);
     let combined = combine::combine(survey, model, &cells);
@@ -154,7 +183,6 @@ pub fn indicators(
     let mut indicators = Indicators {
         customers: people.iter().map(|person| person.name.clone()).collect(),
         scores: (0..people.len()).map(score).collect(),
-        people,
         columns,
         summary,
         combine: model.combine,
@@ -165,7 +193,7 @@ pub fn indicators(
         left_out: settled.left_out,
     };
     indicators.disagreements = disagreement::disagreements(&indicators, model);
-    indicators
+    (indicators, people)
 }
 
 /// How many customers have all, some or none of an indicator's scores. `by_experts` are those whom only

@@ -10,7 +10,7 @@ use crate::survey::Survey;
 use crate::text::{count, fold, list, plain};
 use crate::transactions::Customers;
 use near::near;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A customer, and where it stands on either side.
@@ -25,7 +25,7 @@ pub struct Person {
 }
 
 /// How the customers of the two sides were joined.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Joins {
     /// Customers on both sides.
     pub matched: usize,

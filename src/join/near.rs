@@ -1,11 +1,11 @@
 //! Names that differ little.
 
 use crate::text::fold;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Two names that may be one customer's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Near {
     /// As the scores have it.
     pub scores: String,

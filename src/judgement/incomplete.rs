@@ -1,7 +1,7 @@
 //! A comparison matrix in which some judgements are missing.
 
 use super::Matrix;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A comparison matrix with gaps: `get(i, j)` is how many times more important item `i` is than
 /// item `j`, or `None` where nobody said. The diagonal is 1, a pair is known in both directions or
@@ -15,11 +15,18 @@ use serde::{Serialize, Serializer};
 /// assert_eq!((judgements.known(), judgements.missing()), (2, 4));
 /// assert_eq!(judgements.components(), [vec![0, 1], vec![2, 3]]);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Incomplete {
     n: usize,
     /// Row by row; `NaN` is a gap.
     entries: Vec<f64>,
+}
+
+/// Gaps are equal to gaps.
+impl PartialEq for Incomplete {
+    fn eq(&self, other: &Incomplete) -> bool {
+        self.rows() == other.rows()
+    }
 }
 
 impl Incomplete {
@@ -134,5 +141,17 @@ impl From<&Matrix> for Incomplete {
 impl Serialize for Incomplete {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.rows())
+    }
+}
+
+impl<'de> Deserialize<'de> for Incomplete {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rows = Vec::<Vec<Option<f64>>>::deserialize(deserializer)?;
+        let n = rows.len();
+        if rows.iter().any(|row| row.len() != n) {
+            return Err(de::Error::custom("the matrix is not square"));
+        }
+        let entries = rows.into_iter().flatten().map(|entry| entry.unwrap_or(f64::NAN)).collect();
+        Ok(Incomplete { n, entries })
     }
 }

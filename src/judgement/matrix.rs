@@ -1,7 +1,7 @@
 //! A positive comparison matrix.
 
 use nalgebra::DMatrix;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// How many times more important each item is than each other: `a[i][j]`, positive, with
 /// `a[i][i] = 1` and `a[j][i] = 1/a[i][j]` (up to the rounding of what was given).
@@ -89,5 +89,14 @@ impl Matrix {
 impl Serialize for Matrix {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.rows())
+    }
+}
+
+impl<'de> Deserialize<'de> for Matrix {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rows = Vec::<Vec<f64>>::deserialize(deserializer)?;
+        let unsound =
+            || de::Error::custom("the matrix is not square and positive, with 1 on the diagonal");
+        Matrix::from_rows(&rows).ok_or_else(unsound)
     }
 }

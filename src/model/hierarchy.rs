@@ -1,7 +1,7 @@
 //! The tree of an index system: goal, criteria, indicators.
 
 use crate::text::fold;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::collections::HashMap;
 
 /// Given weights count relative to each other; beyond these they are slips, and sums of them lose all
@@ -16,7 +16,7 @@ pub struct Node {
     /// Its name, as people read it.
     pub name: String,
     /// What it means; may be empty.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The part above it; `None` for the goal.
     #[serde(skip)]
@@ -63,6 +63,31 @@ impl Node {
 #[serde(transparent)]
 pub struct Hierarchy {
     nodes: Vec<Node>,
+}
+
+/// A part as it stands in a list that is depth first, where its depth says what it hangs on.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Listed {
+    pub code: String,
+    pub name: String,
+    #[serde(default)]
+    pub description: String,
+    pub depth: usize,
+    pub given_weight: Option<f64>,
+}
+
+/// Why a list of parts is no tree, and the place of the part that does not fit.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Misplaced {
+    pub at: usize,
+    pub why: String,
+}
+
+impl<'de> Deserialize<'de> for Hierarchy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let parts = Vec::<Listed>::deserialize(deserializer)?;
+        Hierarchy::from_list(&parts).map_err(|misplaced| de::Error::custom(misplaced.why))
+    }
 }
 
 /// A part before it has its place in the tree.
@@ -113,6 +138,44 @@ impl Hierarchy {
             .collect();
         let tree = Hierarchy::build(goal, goal, &links);
         (tree.nodes.len() == links.len() + 1).then_some(tree)
+    }
+
+    /// A tree from a list that is depth first, as it is serialised.
+    pub(crate) fn from_list(parts: &[Listed]) -> Result<Hierarchy, Misplaced> {
+        let misplaced = |at: usize, why: String| Err(Misplaced { at, why });
+        if parts.first().is_none_or(|goal| goal.depth > 0) {
+            return misplaced(0, "the goal is not there, or does not stand first".to_string());
+        }
+        let mut tree = Hierarchy { nodes: Vec::new() };
+        let mut above: Vec<usize> = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            if (at > 0 && part.depth == 0) || part.depth > above.len() {
+                let why =
+                    format!("{} has the depth {}, which nothing leads to", part.code, part.depth);
+                return misplaced(at, why);
+            }
+            if tree.position(&part.code).is_some() {
+                return misplaced(at, format!("the code {} stands twice", part.code));
+            }
+            above.truncate(part.depth);
+            let parent = above.last().copied();
+            let link = Link {
+                code: part.code.clone(),
+                name: part.name.clone(),
+                weight: part.given_weight,
+                description: part.description.clone(),
+                ..Link::default()
+            };
+            tree.nodes.push(Node::new(&link, parent, part.depth));
+            if let Some(parent) = parent {
+                tree.nodes[parent].children.push(at);
+            }
+            above.push(at);
+        }
+        if parts.len() == 1 {
+            return misplaced(0, "nothing stands below the goal".to_string());
+        }
+        Ok(tree)
     }
 
     /// The same tree with other given weights, by the parts' codes.

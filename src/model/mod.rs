@@ -20,7 +20,7 @@ pub use rules::*;
 pub use schema::schema;
 pub use translation::{ClassTranslation, LANGUAGES, Translation};
 
-pub(crate) use hierarchy::{Link, WEIGHTS};
+pub(crate) use hierarchy::{Link, Listed, WEIGHTS};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::metric::Metric;
@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A checked customer value model.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// Its short name.
     pub name: String,
@@ -54,17 +54,17 @@ pub struct Model {
     /// What happens to customers whom only the scores know, or only the sales.
     pub unmatched: Missing,
     /// The headers of columns of sales lines by their roles; others are guessed.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<Role, String>,
     /// How customers are clustered.
     pub clusters: ClusterRules,
     /// How clusters get their names.
     pub classes: ClassRules,
     /// What to do with which customers; of those that fit a customer the first one counts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
     /// Its texts in other languages, by the language.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translations: BTreeMap<String, Translation>,
 }
 

@@ -3,7 +3,7 @@
 use super::Plan;
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ const LARGEST: f64 = 1e12;
 const PARTS: f64 = 100.0;
 
 /// A budget that is split.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Budget {
     /// How much there is, in any currency.
     pub amount: f64,
@@ -23,7 +23,7 @@ pub struct Budget {
 }
 
 /// By what a budget is split.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BudgetBy {
     /// By what each customer is worth now; lost customers get nothing.

@@ -7,10 +7,10 @@ pub use budget::{Budget, BudgetBy};
 
 use crate::migration::Amount;
 use crate::model::{Action, Heading, Model};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The plan for all customers, most at stake first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// One entry for each customer, those who are lost since the period before among them.
     #[serde(rename = "plan")]
@@ -21,7 +21,7 @@ pub struct Plan {
 }
 
 /// What the figures of a plan are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Basis {
     /// What stands at stake.
     pub amount: Amount,
@@ -32,7 +32,7 @@ pub struct Basis {
 }
 
 /// What to do about one customer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The customer.
     pub customer: String,

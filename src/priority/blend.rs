@@ -4,10 +4,10 @@ use super::{Weights, objective_weights};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Blend, Direction, Hierarchy, Objective};
 use crate::named::Named;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A blend of weights, with what went into it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Blended {
     /// How the data gave weights.
     pub method: Objective,

@@ -1,10 +1,10 @@
 //! How far judgements contradict each other: CI, CR, and the verdict under each table.
 
 use crate::model::{RandomIndex, random_index_with_gaps};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The consistency of one matrix.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Consistency {
     /// The principal eigenvalue; n for consistent judgements, larger otherwise.
     pub lambda_max: f64,
@@ -21,7 +21,7 @@ pub struct Consistency {
 }
 
 /// CR under one table, for comparison.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// The table.
     pub ri_table: RandomIndex,

@@ -1,10 +1,10 @@
 //! What three judgements say about each other: contradictions and circles.
 
 use crate::judgement::Incomplete;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What the triads of a matrix, three items all compared with each other, say about it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Triads {
     /// How many there are; pairs that were not compared leave triads out.
     pub count: usize,

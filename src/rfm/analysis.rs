@@ -12,7 +12,7 @@ use crate::transactions::{
     Cohort, Columns, Country, Customers, Day, Hour, Ledger, Level, Metric, Moment, Month, Product,
     Returns, Sales, SourceFile, cohorts, countries, hours, months, products,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What an analysis goes by.
@@ -31,10 +31,12 @@ pub struct Options {
 }
 
 /// A segment, summed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SegmentSum {
     /// Its name.
     pub segment: String,
+    /// Its place in the map, from 1: of several that fit a customer, the first counts.
+    pub place: usize,
     /// How many customers are in it.
     pub customers: usize,
     /// Their share of all customers who bought.
@@ -56,7 +58,7 @@ pub struct SegmentSum {
 }
 
 /// The tables of an analysis.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tables {
     /// Sales by month.
     pub months: Vec<Month>,
@@ -82,7 +84,8 @@ pub struct Tables {
 }
 
 /// An analysis of sales.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Analysis {
     /// The program and its version.
     pub made_by: String,
@@ -125,7 +128,7 @@ pub struct Analysis {
     /// Where customers of a higher overall score spend less, in sentences.
     pub overall_notes: Vec<String>,
     /// k-means on all figures together, if it was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clusters: Option<RfmClusters>,
     /// How unevenly money is spread.
     pub concentration: Concentration,
@@ -359,6 +362,7 @@ fn summed(
             let money: f64 = members.iter().map(|at| customers.money(*at)).sum();
             SegmentSum {
                 segment: name.clone(),
+                place: place + 1,
                 customers: members.len(),
                 share: if bought.is_empty() { 0.0 } else { n / bought.len() as f64 },
                 money,

@@ -7,24 +7,23 @@ use crate::cluster::{Clusters, Options, Points, Standardise};
 use crate::diagnostic::Diagnostics;
 use crate::grouping::Grouping;
 use crate::transactions::Customers;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How the customers are clustered.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Clustering {
     /// How many clusters.
     pub k: usize,
     /// What is done to the figures first.
     pub transform: Transform,
     /// And then.
-    #[serde(skip)]
     pub standardise: Standardise,
     /// The seed of the starts.
     pub seed: u64,
 }
 
 /// A cluster in the figures' own units.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// Its number, from 1.
     pub cluster: usize,
@@ -37,7 +36,7 @@ pub struct Profile {
 }
 
 /// The clustering of the customers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RfmClusters {
     /// How it was asked for.
     pub clustering: Clustering,
@@ -70,13 +69,13 @@ pub(super) fn clustered(
     let (members, rows): (Vec<usize>, Vec<Vec<f64>>) =
         (0..customers.len()).filter_map(|at| Some((at, figures(at)?))).unzip();
     let names: Vec<String> = model.dimensions.iter().map(|of| of.name.clone()).collect();
-    let transforms: Vec<Transformed> = (0..names.len())
+    let (transforms, columns): (Vec<Transformed>, Vec<Vec<f64>>) = (0..names.len())
         .map(|at| {
             let column: Vec<f64> = rows.iter().map(|row| row[at]).collect();
             transformed(&column, clustering.transform)
         })
-        .collect();
-    let values = (0..rows.len()).flat_map(|row| transforms.iter().map(move |of| of.values[row]));
+        .unzip();
+    let values = (0..rows.len()).flat_map(|row| columns.iter().map(move |of| of[row]));
     let points = Points::new(&names, values.collect())?;
     let options = Options {
         standardise: clustering.standardise,
@@ -99,7 +98,6 @@ pub(super) fn clustered(
             }
         })
         .collect();
-    let columns: Vec<Vec<f64>> = transforms.iter().map(|of| of.values.clone()).collect();
     let anova = one_way(&names, &columns, &Grouping::numbered(&labels, clusters.k))?;
     Ok(RfmClusters {
         clustering,

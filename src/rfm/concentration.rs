@@ -3,13 +3,13 @@
 use super::tier::within;
 use crate::anova::twofold::Twofold;
 use crate::text::count;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The best shares of customers whose money is told.
 const TOP: [f64; 3] = [0.01, 0.1, 0.2];
 
 /// How unevenly money is spread.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Concentration {
     /// The Gini coefficient; `None` if all money is nothing or less.
     pub gini: Option<f64>,

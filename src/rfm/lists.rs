@@ -7,7 +7,7 @@ use crate::transactions::Customers;
 use serde::{Deserialize, Serialize};
 
 /// What the lists go by.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rules {
     /// How many customers a list holds at most.
     pub most: usize,
@@ -26,7 +26,7 @@ impl Default for Rules {
 }
 
 /// A customer in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listed {
     /// The customer.
     pub customer: String,
@@ -43,7 +43,7 @@ pub struct Listed {
 }
 
 /// What could come of customers who move up a tier.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Upgrade {
     /// The tier that they are in.
     pub tier: String,
@@ -71,7 +71,7 @@ pub struct Extent {
 }
 
 /// The lists.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lists {
     /// The most money.
     pub best: Vec<Listed>,

@@ -4,6 +4,7 @@ mod analysis;
 mod clusters;
 mod concentration;
 mod distribution;
+mod document;
 mod grid;
 mod lists;
 mod model;

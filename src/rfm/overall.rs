@@ -1,17 +1,17 @@
 //! The sum of levels, and its bands.
 
 use super::Scored;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The customers of one overall score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
     /// The overall score.
     pub score: u32,
     /// Low, Mid or High.
-    pub value: &'static str,
+    pub value: String,
     /// Low Engagement, Average or Loyal.
-    pub loyalty: &'static str,
+    pub loyalty: String,
     /// How many customers have it.
     pub customers: usize,
     /// The mean of each figure, in the order of the scores; empty where nobody has the score.
@@ -68,7 +68,13 @@ pub fn overall(scored: &[&Scored], values: &[&[Option<f64>]], money: usize) -> O
                 _ if up_to(6) => "Average",
                 _ => "Loyal",
             };
-            Band { score, value, loyalty, customers: members.len(), means }
+            Band {
+                score,
+                value: value.to_string(),
+                loyalty: loyalty.to_string(),
+                customers: members.len(),
+                means,
+            }
         })
         .collect();
     let filled: Vec<&Band> = bands.iter().filter(|band| band.customers > 0).collect();

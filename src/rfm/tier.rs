@@ -1,10 +1,10 @@
 //! Tiers S, A, B, C: the best so many per cent of customers, and what they bring.
 
 use super::concentration::sum;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A tier.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tier {
     /// Its letter or name.
     pub tier: String,

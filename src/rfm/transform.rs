@@ -1,9 +1,9 @@
 //! Figures brought nearer to a symmetrical shape, before they are clustered together.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How figures are transformed before k-means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Transform {
     /// As they are.
@@ -16,43 +16,37 @@ pub enum Transform {
     BoxCox,
 }
 
-/// A transformed figure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// How a figure was transformed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Transformed {
     /// What was added first, so that every value is 1 or more.
     pub shift: f64,
     /// λ of Box and Cox; 0 for the logarithm, 1 for none.
     pub lambda: f64,
-    /// The values.
-    #[serde(skip)]
-    pub values: Vec<f64>,
 }
 
-/// Transforms a figure. Values below 1 are shifted up first: y = ln(x + s), or ((x + s)^λ − 1)/λ, with
+/// Transforms a figure; gives how, and the values. Values below 1 are shifted up first: y = ln(x + s), or ((x + s)^λ − 1)/λ, with
 /// s = max(0, 1 − least).
 ///
 /// ```
 /// use custval::rfm::{Transform, transformed};
 ///
-/// let log = transformed(&[0.0, 1.0, 9.0], Transform::Log);
+/// let (log, values) = transformed(&[0.0, 1.0, 9.0], Transform::Log);
 /// assert_eq!(log.shift, 1.0);
-/// assert_eq!(log.values[2], 10.0_f64.ln());
+/// assert_eq!(values[2], 10.0_f64.ln());
 /// ```
-pub fn transformed(values: &[f64], transform: Transform) -> Transformed {
+pub fn transformed(values: &[f64], transform: Transform) -> (Transformed, Vec<f64>) {
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let shift = if least < 1.0 { 1.0 - least } else { 0.0 };
     let logs = || values.iter().map(|value| (value + shift).ln()).collect::<Vec<f64>>();
     match transform {
-        Transform::None => Transformed { shift: 0.0, lambda: 1.0, values: values.to_vec() },
-        Transform::Log => Transformed { shift, lambda: 0.0, values: logs() },
+        Transform::None => (Transformed { shift: 0.0, lambda: 1.0 }, values.to_vec()),
+        Transform::Log => (Transformed { shift, lambda: 0.0 }, logs()),
         Transform::BoxCox => {
             let logs = logs();
             let lambda = likeliest(&logs);
-            Transformed {
-                shift,
-                lambda,
-                values: logs.iter().map(|log| power(*log, lambda)).collect(),
-            }
+            let values = logs.iter().map(|log| power(*log, lambda)).collect();
+            (Transformed { shift, lambda }, values)
         }
     }
 }
@@ -99,9 +93,9 @@ mod tests {
     fn box_cox_is_that_of_scipy() {
         // scipy.stats.boxcox([1, 2, 3, 5, 8, 13, 40, 200])
         let values = [1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 40.0, 200.0];
-        let found = transformed(&values, Transform::BoxCox);
+        let (found, values) = transformed(&values, Transform::BoxCox);
         assert!((found.lambda - SCIPY_LAMBDA).abs() < 1e-6, "{}", found.lambda);
-        assert!((found.values[7] - SCIPY_LAST).abs() < 1e-5, "{}", found.values[7]);
+        assert!((values[7] - SCIPY_LAST).abs() < 1e-5, "{}", values[7]);
     }
 
     const SCIPY_LAMBDA: f64 = -0.213752923660;

@@ -1,11 +1,11 @@
 //! What must hold of a saved result before customers are classed by it.
 
 use super::Saved;
-use super::draft::{Draft, Node, codes};
+use super::draft::{Draft, codes};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::migration::{Migration, Period};
-use crate::model::{Hierarchy, Link, Model, ScaleRule, Source};
+use crate::model::{Hierarchy, Listed, Model, ScaleRule, Source};
 use crate::text::count;
 
 /// Checks that the parts fit each other.
@@ -66,41 +66,18 @@ pub(super) fn check(draft: Draft, file: &str, log: &mut Diagnostics) -> Option<S
 
 impl Reader<'_> {
     /// The tree of parts that stand depth first.
-    fn hierarchy(&mut self, nodes: &[Node]) -> Option<Hierarchy> {
-        let path = "model.hierarchy";
-        let Some((goal, parts)) = nodes.split_first().filter(|(goal, _)| goal.depth == 0) else {
-            self.fault(path, "the goal is not there, or does not stand first");
-            return None;
-        };
-        let mut above = vec![goal.code.as_str()];
-        let mut links = Vec::new();
-        for (at, part) in (1..).zip(parts) {
-            let here = format!("{path}[{at}]");
-            if part.depth == 0 || part.depth > above.len() {
-                let message =
-                    format!("{} has the depth {}, which nothing leads to", part.code, part.depth);
-                self.fault(&here, message);
-                return None;
+    fn hierarchy(&mut self, parts: &[Listed]) -> Option<Hierarchy> {
+        match Hierarchy::from_list(parts) {
+            Ok(hierarchy) => Some(hierarchy),
+            Err(misplaced) => {
+                let place = match misplaced.at {
+                    0 => "model.hierarchy".to_string(),
+                    at => format!("model.hierarchy[{at}]"),
+                };
+                self.fault(&place, misplaced.why);
+                None
             }
-            if nodes[..at].iter().any(|node| node.code == part.code) {
-                self.fault(&here, format!("the code {} stands twice", part.code));
-                return None;
-            }
-            above.truncate(part.depth);
-            links.push(Link {
-                code: part.code.clone(),
-                name: part.name.clone(),
-                parent: above[part.depth - 1].to_string(),
-                weight: part.given_weight,
-                ..Link::default()
-            });
-            above.push(&part.code);
         }
-        if parts.is_empty() {
-            self.fault(path, "nothing stands below the goal");
-            return None;
-        }
-        Some(Hierarchy::build(&goal.code, &goal.name, &links))
     }
 
     /// One indicator for each leaf, and for each its footing.

@@ -1,5 +1,6 @@
 //! The parts of a `result.json` that are needed, as they stand there: typed, but not yet checked.
 
+use super::is_known;
 use super::reader::Reader;
 use super::weights::LocalWeights;
 use crate::class::Naming;
@@ -8,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::indicator::Summary;
 use crate::migration::{Migration, Standing};
 use crate::model::{
-    Action, Class, ClassRules, ClusterRules, Combine, Indicator, Missing, Scale, Standardise,
-    Translation, WeightRules,
+    Action, Class, ClassRules, ClusterRules, Combine, Indicator, Listed, Missing, Scale,
+    Standardise, Translation, WeightRules,
 };
 use crate::named::Named;
 use crate::role::Role;
@@ -24,7 +25,7 @@ pub(super) struct Draft {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) reference: Option<String>,
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<Listed>,
     pub(super) indicators: Vec<Indicator>,
     pub(super) scale: Scale,
     pub(super) weights: WeightRules,
@@ -45,15 +46,6 @@ pub(super) struct Draft {
     pub(super) customers: Vec<Customer>,
     pub(super) migration: Option<Migration>,
     pub(super) sales_until: Option<Day>,
-}
-
-/// A part of the hierarchy; its depth says where it hangs, for parts stand depth first.
-#[derive(Deserialize)]
-pub(super) struct Node {
-    pub(super) code: String,
-    pub(super) name: String,
-    pub(super) depth: usize,
-    pub(super) given_weight: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +83,7 @@ pub(super) fn draft(bytes: &[u8], file: &str, log: &mut Diagnostics) -> Option<D
             return None;
         }
     };
-    if !is_known(&root, file, log) {
+    if !is_known(root.get("made_by").and_then(Value::as_str), file, log) {
         return None;
     }
     let mut reader = Reader { file, log };
@@ -203,28 +195,6 @@ fn sales_until(root: &Value, reader: &mut Reader) -> Option<Option<Day>> {
         return None;
     };
     Some((level == "line").then_some(day))
-}
-
-/// Whether this custval, or an older one, wrote the document.
-fn is_known(root: &Value, file: &str, log: &mut Diagnostics) -> bool {
-    let version = |text: &str| -> Option<Vec<u64>> {
-        let parts: Option<Vec<u64>> = text.split('.').map(|part| part.parse().ok()).collect();
-        parts.filter(|parts| parts.len() == 3)
-    };
-    let ours = env!("CARGO_PKG_VERSION");
-    let made_by = root.get("made_by").and_then(Value::as_str);
-    let theirs = made_by.and_then(|by| version(by.strip_prefix("custval ")?));
-    let message = match (made_by, &theirs) {
-        (_, Some(theirs)) if Some(theirs) <= version(ours).as_ref() => return true,
-        (Some(by), Some(_)) => format!("the result was made by {by}; this is custval {ours}"),
-        (Some(by), None) => format!("the result was made by “{by}”, which is no known version"),
-        (None, _) => "nothing says which program and version made this".to_string(),
-    };
-    let fault = Diagnostic::error(Code::SavedVersion, message)
-        .at(Place::json(file, "made_by"))
-        .hint("use the custval that made it, or make the result anew with this one");
-    log.push(fault);
-    false
 }
 
 /// Names that a class can have.

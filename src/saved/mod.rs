@@ -4,6 +4,7 @@
 mod check;
 mod draft;
 mod reader;
+mod version;
 mod weights;
 
 use crate::class::Naming;
@@ -15,6 +16,7 @@ use crate::model::Model;
 use crate::named::Named;
 use crate::transactions::{Day, Level, Purchases};
 
+pub(crate) use version::is_known;
 pub(crate) use weights::LocalWeights;
 
 /// What a `result.json` holds that later customers are classed by. Everything in it has been checked.

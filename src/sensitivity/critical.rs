@@ -4,7 +4,7 @@ use super::Ground;
 use super::frame::{Frame, Situation};
 use super::scan::Scan;
 use crate::cluster::threads;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Weights keep this far from 0 and 1, where the parts below or beside would have no proportions.
 pub(super) const MARGIN: f64 = 1e-12;
@@ -14,7 +14,7 @@ pub(super) const MARGIN: f64 = 1e-12;
 const NUDGES: i32 = 34;
 
 /// The smallest change of one weight that moves a customer to another class.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Critical {
     /// The code of the part whose weight changes; its siblings keep their proportions.
     pub criterion: String,

@@ -33,8 +33,8 @@ impl<'a> Given<'a> {
 
     /// The scores that experts gave a customer on an indicator; none where they do not count.
     pub fn at(&self, customer: usize, indicator: usize) -> &[Score] {
-        let Indicators { people, columns, .. } = self.ground.indicators;
-        match people[customer].survey {
+        let columns = &self.ground.indicators.columns;
+        match self.ground.people[customer].survey {
             Some(who) if columns[indicator].by_experts().is_some() => {
                 self.cells.at(who as usize * columns.len() + indicator)
             }
@@ -44,9 +44,9 @@ impl<'a> Given<'a> {
 
     /// How many scores count.
     pub fn count(&self) -> usize {
-        let Indicators { people, columns, .. } = self.ground.indicators;
+        let columns = &self.ground.indicators.columns;
         let of = |customer| (0..columns.len()).map(|at| self.at(customer, at).len()).sum::<usize>();
-        (0..people.len()).map(of).sum()
+        (0..self.ground.people.len()).map(of).sum()
     }
 
     /// A customer's scores, ready to be drawn.

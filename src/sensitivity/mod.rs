@@ -23,6 +23,7 @@ pub use critical::Critical;
 use crate::class::Naming;
 use crate::cluster::{Clusters, threads};
 use crate::indicator::Indicators;
+use crate::join::Person;
 use crate::judgement::NodeJudgements;
 use crate::model::Model;
 use crate::named::Named;
@@ -32,7 +33,7 @@ use crate::text::count;
 use crate::value::Values;
 use frame::Frame;
 use given::Given;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use weighing::Weighing;
 
 /// How often judgements and scores are drawn for an evaluation, where customers are not very many.
@@ -57,6 +58,8 @@ pub struct Ground<'a> {
     pub weights: &'a Weights,
     /// The scores.
     pub indicators: &'a Indicators,
+    /// Where the customers stand in the survey.
+    pub people: &'a [Person],
     /// The values.
     pub values: &'a Values,
     /// The clusters.
@@ -95,7 +98,7 @@ impl Options {
 }
 
 /// How firm one customer's class is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Firmness {
     /// The customer.
     pub customer: String,
@@ -128,7 +131,7 @@ impl Firmness {
 }
 
 /// What the figures of firmness rest on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Basis {
     /// How often judgements and scores were drawn.
     pub draws: usize,

@@ -5,7 +5,7 @@ use super::names::name_at;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::text::{fold, plain};
 use crate::workbook::{Reading, Sheet, Table, read_number};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
@@ -13,7 +13,7 @@ use std::ops::RangeInclusive;
 const WEIGHTS: RangeInclusive<f64> = 1e-6..=1e6;
 
 /// One expert.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Expert {
     /// The name as first written.
     pub name: String,
@@ -23,9 +23,9 @@ pub struct Expert {
     pub weight: f64,
     /// Whether the expert takes part.
     pub include: bool,
-    #[serde(skip)]
+    /// Where the name was met first.
     place: Place,
-    #[serde(skip)]
+    /// Whether it stands on the sheet Experts.
     listed: bool,
 }
 
@@ -36,6 +36,16 @@ pub struct Experts {
     all: Vec<Expert>,
     #[serde(skip)]
     places: HashMap<String, usize>,
+}
+
+impl<'de> Deserialize<'de> for Experts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut experts = Experts::default();
+        for expert in Vec::deserialize(deserializer)? {
+            experts.add(expert);
+        }
+        Ok(experts)
+    }
 }
 
 impl Experts {

@@ -3,7 +3,7 @@
 use super::{Level, Role};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::text::{list, plain};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A header for comparison with the known ones: letters and digits alone, in lower case.
 fn bare(header: &str) -> String {
@@ -11,21 +11,20 @@ fn bare(header: &str) -> String {
 }
 
 /// A column with its role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleColumn {
     /// What it is for.
     pub role: Role,
     /// Its header, as it was written.
     pub column: String,
     /// Its place, counted from 0.
-    #[serde(skip)]
     pub at: usize,
     /// Whether the role was guessed from the header.
     pub guessed: bool,
 }
 
 /// Which column has which role.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Columns(Vec<RoleColumn>);
 

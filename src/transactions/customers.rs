@@ -2,7 +2,9 @@
 
 use super::metrics::used_customers;
 use super::{Day, Metric, Metrics, Moment, Sales};
-use serde::{Serialize, Serializer};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
 use std::sync::Arc;
 
 /// The ids of customers, one behind the other.
@@ -78,7 +80,10 @@ impl PartialEq for Row {
 impl Row {
     fn of(one: &Metrics) -> Row {
         let number = |figure: Option<f64>| figure.unwrap_or(f64::NAN);
-        let moment = |moment: Option<Moment>| moment.unwrap_or(Day::FIRST.midnight());
+        // Who only returned was never here.
+        let moment = |moment: Option<Moment>| {
+            moment.filter(|_| one.orders > 0).unwrap_or(Day::FIRST.midnight())
+        };
         Row {
             monetary: one.monetary,
             mean_order: number(one.mean_order),
@@ -130,6 +135,11 @@ impl Customers {
             rows.push(Row::of(&one));
         }
         Customers { ids: Arc::new(ids), rows, as_of: sales.as_of, end: sales.last }
+    }
+
+    /// Those that were read back, with the reference date and the last row used, by which days count.
+    pub(crate) fn dated(self, as_of: Day, end: Moment) -> Customers {
+        Customers { as_of, end, ..self }
     }
 
     /// How many customers there are.
@@ -223,5 +233,30 @@ impl Customers {
 impl Serialize for Customers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
+    }
+}
+
+/// The reference date is told elsewhere: [`Customers::dated`] puts it in.
+impl<'de> Deserialize<'de> for Customers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Gather;
+        impl<'de> Visitor<'de> for Gather {
+            type Value = Customers;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of customers' figures")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Customers, A::Error> {
+                let (mut ids, mut rows) = (Ids::default(), Vec::new());
+                while let Some(one) = list.next_element::<Metrics>()? {
+                    ids.push(&one.customer);
+                    rows.push(Row::of(&one));
+                }
+                let (as_of, end) = (Day::FIRST, Day::FIRST.midnight());
+                Ok(Customers { ids: Arc::new(ids), rows, as_of, end })
+            }
+        }
+        deserializer.deserialize_seq(Gather)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Money;
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Why a row is set aside.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +47,24 @@ impl Reason {
             Reason::Return => "return",
             Reason::Duplicate => "duplicate",
         }
+    }
+
+    /// The reason of this name; `condition` is that of a row that was filtered.
+    fn parse(code: &str, condition: Option<String>) -> Option<Reason> {
+        let reasons = [
+            Reason::Malformed,
+            Reason::Filtered(condition.unwrap_or_default()),
+            Reason::NoCustomer,
+            Reason::NotANumber,
+            Reason::NoDate,
+            Reason::NotADate,
+            Reason::FutureDate,
+            Reason::OutsidePeriod,
+            Reason::Cancelled,
+            Reason::Return,
+            Reason::Duplicate,
+        ];
+        reasons.into_iter().find(|reason| reason.code() == code)
     }
 
     /// The reason in words.
@@ -95,9 +113,26 @@ impl Serialize for SetAside {
     }
 }
 
+impl<'de> Deserialize<'de> for SetAside {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Shown {
+            reason: String,
+            condition: Option<String>,
+            rows: u64,
+            money: Money,
+            customers: u64,
+        }
+        let Shown { reason, condition, rows, money, customers } = Shown::deserialize(deserializer)?;
+        let unknown = || de::Error::custom(format!("there is no reason “{reason}”"));
+        let reason = Reason::parse(&reason, condition).ok_or_else(unknown)?;
+        Ok(SetAside { reason, rows, money, customers })
+    }
+}
+
 /// Where all rows and all money went. The reasons stand in the order in which rows are looked at: a
 /// row is set aside for the first that holds.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
     /// Rows read.
     pub rows_in: u64,

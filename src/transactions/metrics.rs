@@ -2,11 +2,11 @@
 
 use super::sales::Sales;
 use super::{Day, Level, Metric, Moment};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The figures of one customer. What is not known is empty: nothing is known of when a customer bought
 /// who only returned.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metrics {
     /// The customer's id.
     pub customer: String,

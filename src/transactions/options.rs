@@ -1,10 +1,10 @@
 //! How sales lines are to be read.
 
 use super::{DateStyle, Day, Level, NumberStyle, Role, Zone};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is done with returns: lines of negative money, and those of cancelled orders.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Returns {
     /// They lower the money of their customer; they are no purchases and set no dates.
@@ -17,7 +17,7 @@ pub enum Returns {
 }
 
 /// Defects of published analyses, which can be switched on to follow them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compat {
     /// Dates are compared with the period's ends as texts.
     pub text_dates: bool,

@@ -4,10 +4,10 @@ use super::ledger::Ledger;
 use super::sums::{ByCustomer, OrderSum, Sums};
 use super::{Columns, Day, Level, Moment, Money, Returns, Role};
 use crate::diagnostic::Place;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A file that was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {
     /// Its name without its folder.
     pub file: String,
@@ -16,7 +16,7 @@ pub struct SourceFile {
 }
 
 /// What was read, and where it went.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// The files.
     pub files: Vec<SourceFile>,

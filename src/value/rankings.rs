@@ -3,13 +3,13 @@
 use super::{ranks, topsis, vikor};
 use crate::agreement::mean_ranks;
 use crate::model::Direction;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The weight of the sum of regrets against the largest one in VIKOR.
 pub const VIKOR_V: f64 = 0.5;
 
 /// The customers ranked by the weighted sum, by TOPSIS and by VIKOR.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rankings {
     /// Each customer under the three methods, in the input's order.
     pub customers: Vec<Ranked>,
@@ -20,7 +20,7 @@ pub struct Rankings {
 }
 
 /// A customer under the three methods; rank 1 is best.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ranked {
     /// The customer.
     pub customer: String,
@@ -37,12 +37,12 @@ pub struct Ranked {
 }
 
 /// How far two rankings agree.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RankCorrelation {
     /// One method.
-    pub a: &'static str,
+    pub a: String,
     /// The other.
-    pub b: &'static str,
+    pub b: String,
     /// Spearman's ρ: Pearson's correlation of the mean ranks; `None` where one ranks all alike.
     pub spearman: Option<f64>,
     /// Kendall's τ-b; `None` where one ranks all alike.
@@ -83,9 +83,9 @@ pub fn rankings(
     }
     let least_first: Vec<f64> = compromise.q.iter().map(|q| -q).collect();
     let (by_sum, by_topsis, by_vikor) = (ranks(values), ranks(&closeness), ranks(&least_first));
-    let correlation = |a, b, x: &[f64], y: &[f64]| RankCorrelation {
-        a,
-        b,
+    let correlation = |a: &str, b: &str, x: &[f64], y: &[f64]| RankCorrelation {
+        a: a.to_string(),
+        b: b.to_string(),
         spearman: spearman(x, y),
         kendall: (x.len() <= MOST_PAIRED).then(|| kendall(x, y)).flatten(),
     };

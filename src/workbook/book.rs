@@ -2,13 +2,13 @@
 
 use super::{Sheet, csv_table, excel, json};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;
 
 /// A file's name and the SHA-256 of its bytes, so that a result says what it was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// The file's name without its folder: the same input gives the same bytes anywhere.
     pub file: String,

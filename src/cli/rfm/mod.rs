@@ -9,9 +9,10 @@ use super::options::word;
 use super::output::Output;
 use super::sales_options::{SalesOptions, fault, map_columns};
 use super::table_kind::TableKind;
-use super::{Format, conclude, print, print_json, print_with, write_json};
+use super::{Format, conclude, print, print_with};
 use custval::Error;
 use custval::diagnostic::Diagnostics;
+use custval::kept;
 use custval::report;
 use custval::rfm::{Analysis, analyse};
 use custval::text::list;
@@ -155,7 +156,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
         output.add_written(folder.join("rfm.xlsx"), |file| {
             report::write_sales_workbook(analysis, file)
         });
-        output.add_written(folder.join("result.json"), |file| write_json(analysis, file));
+        output.add_written(folder.join("result.json"), |file| kept::write(analysis, file));
         for kind in kinds {
             let path = |name: &str| folder.join("tables").join(format!("{name}.{}", kind.ending()));
             output.add_written(path("customers"), move |file| {
@@ -172,7 +173,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
         return print_table(only, &analysis);
     }
     match args.format {
-        Format::Json => print_json(&analysis),
+        Format::Json => print_with(|out| kept::write(&analysis, out)),
         Format::Text => {
             print(&report::sales_text(&analysis))?;
             match &args.output {

@@ -138,7 +138,9 @@ fn tiers(written: &str, log: &mut Diagnostics) -> Vec<(String, f64)> {
     let tiers = tiers.unwrap_or_default();
     let ascends = tiers.windows(2).all(|pair| pair[0].1 < pair[1].1);
     let ends = tiers.last().is_some_and(|(_, share)| *share == 1.0);
-    if !ascends || !ends || tiers.iter().any(|(_, share)| *share <= 0.0) {
+    let is_double = |at: usize| tiers[..at].iter().any(|(name, _)| *name == tiers[at].0);
+    let doubles = (0..tiers.len()).any(is_double);
+    if !ascends || !ends || doubles || tiers.iter().any(|(_, share)| *share <= 0.0) {
         let hint = "shares of customers from the best down, ascending to 1: S=0.05,A=0.2,B=0.5,C=1";
         log.push(fault("--tiers", format!("`{written}` gives no tiers"), hint));
     }

@@ -17,10 +17,10 @@ use crate::model::{Aggregate, Gaps, Hierarchy, JudgementScale, Method, RandomInd
 use crate::named::Named;
 use crate::priority::Blended;
 use crate::survey::Experts;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// All weights of a hierarchy.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     /// The method that was asked for.
     pub method: Method,

@@ -3,10 +3,10 @@
 use crate::judgement::Matrix;
 use crate::model::{Gaps, RandomIndex};
 use crate::priority::{Consistency, Triads, Verdict};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where a node's local weights come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum How {
     /// The principal eigenvector of the group's matrix.
@@ -26,7 +26,7 @@ pub enum How {
 }
 
 /// The weights of the parts below one node.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NodeWeights {
     /// The node's code.
     pub node: String,
@@ -80,7 +80,7 @@ pub struct NodeWeights {
 }
 
 /// What one expert's judgements alone say.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExpertWeights {
     /// The expert.
     pub expert: String,
@@ -112,7 +112,7 @@ impl ExpertWeights {
 }
 
 /// What of a matrix was missing, and how it was filled.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Missing {
     /// Pairs that were compared.
     pub known: usize,
@@ -125,7 +125,7 @@ pub struct Missing {
 }
 
 /// A pair of items and how many times more important the first is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pair {
     /// The first item.
     pub a: String,
@@ -136,7 +136,7 @@ pub struct Pair {
 }
 
 /// A judgement that contradicts the weights.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Worst {
     /// The first item.
     pub a: String,
@@ -151,7 +151,7 @@ pub struct Worst {
 }
 
 /// A judgement to change so that the expert's CR comes to the limit or below.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repair {
     /// The expert.
     pub expert: String,
@@ -168,7 +168,7 @@ pub struct Repair {
 }
 
 /// A group's weights by each way to combine experts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Aggregates {
     /// From the geometric mean of judgements.
     pub aij: Vec<f64>,
@@ -179,7 +179,7 @@ pub struct Aggregates {
 }
 
 /// The weights without one expert.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Without {
     /// The expert left out.
     pub expert: String,

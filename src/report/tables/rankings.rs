@@ -61,8 +61,8 @@ pub(crate) fn correlations_table(rankings: &Rankings) -> Table {
     let mut table = Table::new("rank_correlations", "Do the rankings agree?", columns).note(note);
     for pair in &rankings.correlations {
         table.push(vec![
-            word(pair.a).into(),
-            word(pair.b).into(),
+            word(&pair.a).into(),
+            word(&pair.b).into(),
             pair.spearman.into(),
             pair.kendall.into(),
         ]);

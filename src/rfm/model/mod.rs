@@ -9,7 +9,7 @@ use crate::model::gather::{Text, gather};
 use crate::model::kind;
 use crate::text::list;
 use crate::transactions::{Metric, Role};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a model's key `kind` says.
@@ -19,7 +19,7 @@ const KIND: &str = "rfm";
 pub(super) const LEVELS: std::ops::RangeInclusive<u32> = 2..=20;
 
 /// A figure that is scored.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dimension {
     /// Its letter, such as R.
     pub letter: String,
@@ -40,7 +40,7 @@ pub struct Dimension {
 }
 
 /// RFM or one of its variants.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RfmModel {
     /// Its name.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct RfmModel {
     /// The segment map: the name of a built-in one, or a file.
     pub map: Option<String>,
     /// The headers of the columns that have these roles; other roles are guessed from common headers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<Role, String>,
 }
 

@@ -1,10 +1,10 @@
 //! What the customers of each score look like.
 
 use super::quantile::quantile;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What the customers of one score look like.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Level {
     /// The score.
     pub score: u32,

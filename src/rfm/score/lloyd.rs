@@ -3,13 +3,13 @@
 use super::quantile::quantile;
 use crate::cluster::{Options, Points, Start};
 use crate::diagnostic::Diagnostics;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The most steps, scikit-learn's default.
 const MOST_STEPS: usize = 300;
 
 /// Where Lloyd's iteration starts, and when it stops.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lloyd {
     /// The first centres.
     pub starts: Starts,
@@ -26,7 +26,7 @@ impl Default for Lloyd {
 }
 
 /// The first centres of Lloyd's iteration.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Starts {
     /// The quantiles 1/(k + 1) … k/(k + 1).

@@ -11,10 +11,10 @@ pub use kmeans::elbow;
 pub use level::Level;
 pub use lloyd::{Lloyd, Starts};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Which end of a figure is the good one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// As money is.
@@ -24,7 +24,7 @@ pub enum Direction {
 }
 
 /// How a figure becomes a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// By quantiles of the values (type 7 of Hyndman and Fan 1996, the default of R, NumPy and pandas):

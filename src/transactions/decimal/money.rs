@@ -1,7 +1,8 @@
 //! Sums of money in fixed point.
 
 use super::{Decimal, TENS};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::value::RawValue;
 use std::fmt;
 use std::ops::Neg;
 
@@ -53,6 +54,14 @@ impl Money {
     /// is too large.
     pub fn of(number: Decimal) -> Option<Money> {
         Money::scaled(number.mantissa(), u16::from(number.decimals()))
+    }
+
+    /// The amount that digits say, with a sign and a decimal point where there are such.
+    fn written(text: &str) -> Option<Money> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let decimals = u8::try_from(fraction.len()).ok()?;
+        let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
+        Money::of(Decimal::new(mantissa, decimals))
     }
 
     /// Quantity times price: exact, and beyond 15 decimals rounded once, half to even. `None` if the
@@ -157,10 +166,31 @@ impl fmt::Display for Money {
     }
 }
 
-/// The nearest binary number.
+/// The nearest binary number. Where that says less, all digits stand there: readers that count in binary
+/// numbers come to the same one.
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.to_f64())
+        let nearest = self.to_f64();
+        if Money::written(&nearest.to_string()) == Some(*self) {
+            return serializer.serialize_f64(nearest);
+        }
+        match RawValue::from_string(self.to_string()) {
+            Ok(digits) => digits.serialize(serializer),
+            Err(_) => serializer.serialize_f64(nearest),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let raw = raw.get();
+        // `1e23` is written out first.
+        let plain = match raw.contains(['e', 'E']) {
+            true => raw.parse().map(|number: f64| number.to_string()).unwrap_or_default(),
+            false => raw.to_string(),
+        };
+        Money::written(&plain).ok_or_else(|| de::Error::custom(format!("{raw} is no amount")))
     }
 }
 

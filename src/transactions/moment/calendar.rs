@@ -1,6 +1,7 @@
 //! The Gregorian calendar, by days since 1970-01-01.
 
-use serde::{Serialize, Serializer};
+use crate::transactions::day_of;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
 const SECONDS_PER_DAY: i64 = 86_400;
@@ -123,6 +124,13 @@ impl Serialize for Day {
     }
 }
 
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        day_of(&text).ok_or_else(|| de::Error::custom(format!("“{text}” is no day")))
+    }
+}
+
 /// A date and time of the local calendar, as seconds since 1970-01-01 00:00 on the same clock.
 /// Fractions of a second are left out.
 ///
@@ -191,6 +199,20 @@ impl fmt::Display for Moment {
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let read = || {
+            let (day, time) = text.split_once('T')?;
+            let mut parts = time.split(':').map(|part| part.parse::<i64>().ok());
+            let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+            let moment = day_of(day)?.midnight().later(hour * 3600 + minute * 60 + second);
+            (moment.to_string() == text).then_some(moment)
+        };
+        read().ok_or_else(|| de::Error::custom(format!("“{text}” is no moment")))
     }
 }
 

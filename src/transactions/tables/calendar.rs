@@ -2,11 +2,11 @@
 
 use super::{month_name, month_of};
 use crate::transactions::{Money, Sales};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The sales of a calendar month.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Month {
     /// The month, such as 2011-03.
     pub month: String,
@@ -82,7 +82,7 @@ pub fn months(sales: &Sales, silence: u32) -> Vec<Month> {
 }
 
 /// The sales of an hour of a weekday.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hour {
     /// The weekday, 1 (Monday) to 7 (Sunday).
     pub weekday: u32,

@@ -3,7 +3,7 @@
 use super::{month_name, month_of};
 use crate::transactions::sums::OrderSum;
 use crate::transactions::{Money, Sales};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Ten years are told of each cohort; a false date of another century would else make all of them as
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const MOST_MONTHS: usize = 121;
 
 /// The customers whose first order is of one month.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cohort {
     /// The month of their first orders.
     pub month: String,

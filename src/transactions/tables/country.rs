@@ -1,10 +1,10 @@
 //! Sales by country, region or shop.
 
 use crate::transactions::Sales;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The sales to a country.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Country {
     /// Its name.
     pub country: String,

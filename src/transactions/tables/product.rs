@@ -1,10 +1,10 @@
 //! Sales by product.
 
 use crate::transactions::Sales;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The sales of a product.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Product {
     /// Its id.
     pub product: String,
