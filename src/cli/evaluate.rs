@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::assign::open_saved;
+use super::command::command;
 use super::options::{fault, word};
 use super::output::Output;
 use super::{Format, conclude, print, print_with, progress};
@@ -65,12 +66,14 @@ pub(crate) struct Args {
     budget_by: Option<String>,
 }
 
-pub(crate) fn run(args: Args) -> Result<(), Error> {
+pub(crate) fn run(mut args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
+    args.asked.sales.fingerprint = args.asked.output.is_some() || args.asked.format == Format::Json;
     let language = word(&args.lang, "--lang", &mut log).unwrap_or_default();
     let result = log.refuse_if_faulty().and_then(|()| run_evaluation(&args, &mut log));
     let asked = &args.asked;
-    let evaluation = conclude(result, &log, asked.format)?;
+    let mut evaluation = conclude(result, &log, asked.format)?;
+    evaluation.command = Some(command());
     if let Some(folder) = &asked.output {
         progress("writing the report");
         let mut output = Output::default();

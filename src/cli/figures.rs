@@ -2,7 +2,7 @@
 
 use super::options::word;
 use super::output::Output;
-use super::{Format, conclude, progress};
+use super::{Format, conclude};
 use custval::Error;
 use custval::diagnostic::Diagnostics;
 use custval::report::Language;
@@ -120,7 +120,7 @@ fn drawn<'a>(args: &Args, log: &mut Diagnostics) -> Result<Output<'a>, Error> {
     }
     let kept = Kept::open(&args.result, log);
     log.refuse_if_faulty()?;
-    progress("drawing");
+    super::progress("drawing");
     let all = match kept {
         Some(Kept::Evaluation(evaluation)) => figures(&evaluation, language, width)?,
         Some(Kept::Analysis(analysis)) => sales_figures(&analysis, language, width)?,

@@ -6,6 +6,7 @@ mod assign;
 mod bar;
 mod check;
 mod cluster;
+mod command;
 mod completions;
 mod evaluate;
 mod explain;

@@ -13,6 +13,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[derive(clap::Args)]
 #[command(next_help_heading = "Lines of sales")]
 pub(super) struct SalesOptions {
+    /// Whether the files' hashes are kept, as they are with results that are written.
+    #[arg(skip)]
+    pub(super) fingerprint: bool,
+
     /// The column of the customer's id
     #[arg(long, value_name = "COLUMN")]
     customer: Option<String>,
@@ -229,6 +233,7 @@ impl SalesOptions {
             deduplicate: self.deduplicate,
             ignore_repeats: false,
             keep_set_aside: false,
+            fingerprint: self.fingerprint,
             compat: compat(&self.compat, log),
             threads: self.threads.unwrap_or(0),
         }

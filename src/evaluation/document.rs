@@ -24,6 +24,7 @@ use serde::{Deserialize, Deserializer, de};
 #[derive(Deserialize)]
 struct Document {
     made_by: String,
+    command: Option<String>,
     period: String,
     inputs: Vec<Fingerprint>,
     model: Model,
@@ -60,6 +61,7 @@ impl Document {
             Indicators::read_back(self.indicators, self.scoring, agreement, &self.model)?;
         Ok(Evaluation {
             made_by: self.made_by,
+            command: self.command,
             period: self.period,
             inputs: self.inputs,
             model: self.model,

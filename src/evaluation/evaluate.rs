@@ -178,6 +178,7 @@ pub(super) fn conclude(
     );
     let notes = notes(&indicators, &clusters, &naming, !anova.is_empty(), log);
     let evaluation = Evaluation {
+        command: None,
         made_by: made_by(),
         period: period_of(&survey.inputs, sales),
         inputs: survey.inputs.clone(),

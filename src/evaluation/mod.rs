@@ -40,6 +40,9 @@ use serde::Serialize;
 pub struct Evaluation {
     /// What made it: "custval" and its version.
     pub made_by: String,
+    /// The command that makes it anew where the files lie; `None` where a program called the library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
     /// The name of the period that the customers are of: the files' names unless it was given one.
     pub period: String,
     /// The files that it was made from.

@@ -89,6 +89,9 @@ pub struct Tables {
 pub struct Analysis {
     /// The program and its version.
     pub made_by: String,
+    /// The command that makes it anew where the files lie; `None` where a program called the library.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
     /// The files.
     pub files: Vec<SourceFile>,
     /// Where all rows and all money went.
@@ -239,6 +242,7 @@ pub fn analyse(sales: Sales, options: &Options, log: &mut Diagnostics) -> Result
     };
     let lists = Lists::of(&options.lists, model, &customers, &scores, &tiers, &options.tiers);
     Ok(Analysis {
+        command: None,
         made_by: format!("custval {}", env!("CARGO_PKG_VERSION")),
         files: account.files,
         ledger: account.ledger,

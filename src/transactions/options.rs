@@ -67,6 +67,8 @@ pub struct Options {
     pub ignore_repeats: bool,
     /// Whether the rows set aside are written down.
     pub keep_set_aside: bool,
+    /// Whether the files' SHA-256 is kept with the result, for which they are read once more.
+    pub fingerprint: bool,
     /// Defects to follow.
     pub compat: Compat,
     /// Threads; 0 for as many as there are processors.

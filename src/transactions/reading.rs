@@ -12,8 +12,13 @@ use super::{Account, Columns, Day, Level, Options, Returns, Role, Sales, SourceF
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::text::{count, list, plain};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
 
 /// How far reading has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,11 +44,45 @@ pub fn read(
     let mut files = sources(asked, log);
     log.refuse_if_faulty()?;
     let _held = stdin_to_file(&mut files)?;
+    let hashes = options.fingerprint.then(|| hashes(&files));
+    let mut sales = settled(&files, options, log, progress)?;
+    if let Some(hashes) = hashes {
+        let hashes = hashes.join().unwrap_or_default();
+        let told = sales.account.files.iter_mut().zip(hashes);
+        told.for_each(|(file, sha256)| file.sha256 = sha256);
+    }
+    Ok(sales)
+}
+
+/// The SHA-256 of each file, found beside the reading; none of what cannot be read twice.
+fn hashes(files: &[Source]) -> JoinHandle<Vec<Option<String>>> {
+    let paths: Vec<PathBuf> = files.iter().map(|file| file.path().to_path_buf()).collect();
+    let hash = |path: &PathBuf| -> std::io::Result<String> {
+        let mut hasher = Sha256::new();
+        let (mut file, mut block) = (File::open(path)?, vec![0; 1 << 16]);
+        loop {
+            match file.read(&mut block)? {
+                0 => break,
+                read => hasher.update(&block[..read]),
+            }
+        }
+        Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    };
+    std::thread::spawn(move || paths.iter().map(|path| hash(path).ok()).collect())
+}
+
+/// Reads until the ways in which dates and numbers are written are settled.
+fn settled(
+    files: &[Source],
+    options: &Options,
+    log: &mut Diagnostics,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Sales, Error> {
     let mut styles = Styles::asked(options);
     // A text may show only later how its dates and numbers are written; then it is read again.
     for _ in 0..4 {
         let mut own = Diagnostics::new();
-        let attempt = attempt(&files, options, &mut styles, &mut own, progress);
+        let attempt = attempt(files, options, &mut styles, &mut own, progress);
         match attempt {
             Ok(None) => continue,
             Ok(Some(sales)) => {
@@ -181,10 +220,11 @@ fn attempt(
     let set_aside = spool.map(Spool::read).transpose().map_err(unkept)?;
     let largest = sums.largest.map(|(row, money)| (place(row), money));
     let by_default = Day::from_number(last.day().number() + 1).unwrap_or(last.day());
-    let files = files
-        .iter()
-        .zip(sizes)
-        .map(|(source, bytes)| SourceFile { file: source.short_name(), bytes });
+    let files = files.iter().zip(sizes).map(|(source, bytes)| SourceFile {
+        file: source.short_name(),
+        bytes,
+        sha256: None,
+    });
     let has_orders = columns.at(Role::Order).is_some();
     let account = Account {
         files: files.collect(),

@@ -13,6 +13,9 @@ pub struct SourceFile {
     pub file: String,
     /// Its size in bytes.
     pub bytes: u64,
+    /// SHA-256 of its bytes, in hexadecimal, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
 }
 
 /// What was read, and where it went.

@@ -5,6 +5,7 @@ mod spare;
 mod weights;
 
 use super::bar::Bar;
+use super::command::command;
 use super::options::word;
 use super::output::Output;
 use super::sales_options::{SalesOptions, fault, map_columns};
@@ -144,7 +145,8 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     let kinds = TableKind::asked(&args.tables, &mut log);
     let language = word(&args.lang, "--lang", &mut log).unwrap_or_default();
     let result = analysed(&args, &mut log);
-    let (analysis, set_aside) = conclude(result, &log, args.format)?;
+    let (mut analysis, set_aside) = conclude(result, &log, args.format)?;
+    analysis.command = Some(command());
     let mut output = Output::default();
     if let (Some(file), Some(rows)) = (&args.set_aside, set_aside) {
         output.add(file, rows);
@@ -201,6 +203,7 @@ fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     let scoring = scoring(args, log);
     let mut reading = args.sales.reading(log);
     reading.keep_set_aside = args.set_aside.is_some();
+    reading.fingerprint = args.output.is_some() || args.format == Format::Json;
     if let Some(scoring) = &scoring {
         map_columns(&mut reading, &scoring.model.columns);
     }

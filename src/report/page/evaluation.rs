@@ -12,6 +12,7 @@ use crate::model::{Model, Translation};
 use crate::named::Named;
 use crate::plan::Basis;
 use crate::text::ratio;
+use crate::transactions::SourceFile;
 use crate::workbook::Fingerprint;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -26,6 +27,7 @@ pub(super) struct Data<'a> {
     title: &'a str,
     description: &'a str,
     made_by: &'a str,
+    command: Option<&'a str>,
     model: &'a str,
     /// The model's own texts in other languages.
     translations: &'a BTreeMap<String, Translation>,
@@ -58,6 +60,7 @@ pub(super) struct Data<'a> {
     inputs: &'a [Fingerprint],
     /// Where all rows of the sales went.
     ledger: Option<Told<'a>>,
+    files: &'a [SourceFile],
     notes: &'a [String],
     warnings: &'a [Diagnostic],
 }
@@ -215,6 +218,7 @@ impl<'a> Data<'a> {
             title: &model.title,
             description: &model.description,
             made_by: &evaluation.made_by,
+            command: evaluation.command.as_deref(),
             model: &model.name,
             translations: &model.translations,
             customers: customers(evaluation, &classes),
@@ -265,6 +269,7 @@ impl<'a> Data<'a> {
                 seed: evaluation.clusters.seed,
             },
             inputs: &evaluation.inputs,
+            files: evaluation.transactions.as_ref().map_or(&[], |account| &account.files),
             ledger: evaluation.transactions.as_ref().map(|account| Told::from(&account.ledger)),
             notes: &evaluation.notes,
             warnings: &evaluation.warnings,

@@ -147,6 +147,9 @@ pub(crate) fn provenance(evaluation: &Evaluation) -> Table {
     };
     let mut say = |what: &str, is: String| table.push(vec![what.into(), is.into()]);
     say("Made by", evaluation.made_by.clone());
+    if let Some(command) = &evaluation.command {
+        say("Command", command.clone());
+    }
     say("Model", format!("{}: {}", model.name, model.title));
     if let Some(reference) = &model.reference {
         say("Index system", reference.clone());

@@ -1,8 +1,9 @@
 // Draws every figure that there is, without a browser.
 {
   custval.localise();
-  custval.drawing = (width) =>
-    JSON.stringify(
+  custval.drawing = (width) => {
+    globalThis.innerWidth = width + 24;
+    return JSON.stringify(
       Object.keys(custval.figures)
         .map((name) => ({ name, ...custval.figures[name]() }))
         .filter((figure) => figure.option !== undefined)
@@ -14,4 +15,5 @@
           return { name, title, note, svg };
         }),
     );
+  };
 }

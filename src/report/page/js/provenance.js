@@ -43,6 +43,9 @@
     el(
       "div",
       {},
+      custval.data.command === null
+        ? null
+        : el("p", {}, word("command"), " ", el("code", { dir: "ltr" }, custval.data.command)),
       el("p", { class: "quiet" }, word("made_by", { program: custval.data.made_by, model: custval.data.model })),
       el(
         "details",

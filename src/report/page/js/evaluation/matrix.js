@@ -204,7 +204,7 @@
         z: 5,
       });
       return {
-        grid: { left: 64, right: 24, top: 44, bottom: 56 },
+        grid: { left: 64, right: named ? 72 : 24, top: 44, bottom: 56 },
         legend: {
           top: 4,
           textStyle: { color: custval.colour("ink") },

@@ -19,9 +19,9 @@
         [
           { title: word("file"), cell: (one) => el("span", { dir: "auto" }, one.file) },
           { title: word("bytes"), number: true, cell: (one) => custval.number(one.bytes) },
-          { title: "SHA-256", cell: (one) => el("code", {}, one.sha256) },
+          { title: "SHA-256", cell: (one) => el("code", {}, one.sha256 ?? "") },
         ],
-        data.inputs,
+        [...data.inputs, ...data.files],
         word("inputs"),
       ),
       data.ledger === null ? null : custval.ledger(data.ledger),

@@ -44,6 +44,7 @@
         [
           { title: word("file"), cell: (one) => el("span", { dir: "auto" }, one.file) },
           { title: word("bytes"), number: true, cell: (one) => custval.number(one.bytes) },
+          { title: "SHA-256", cell: (one) => el("code", {}, one.sha256 ?? "") },
         ],
         data.files,
         word("inputs"),
