@@ -65,6 +65,7 @@ fn the_sheets_are_there_and_the_numbers_are_those_computed() {
         "Consistency",
         "Experts",
         "Clusters",
+        "Cluster number",
         "Profiles",
         "Firmness",
         "ANOVA",
@@ -185,6 +186,7 @@ fn clusters_carry_their_classes_and_their_stability() {
     assert_eq!(clusters.text(stability, 1), "Low-value customers");
     assert_eq!(number(clusters, stability, 3), first.jaccard.unwrap());
     assert_eq!(clusters.text(stability, 4), first.verdict.words());
+    let clusters = sheet(&book, "Cluster number");
     let quality = row_of(clusters, 0, "Quality by number of clusters") + 3;
     let two = evaluation.clusters.choice(2).unwrap();
     assert_eq!(number(clusters, quality + 1, 0), 2.0);
