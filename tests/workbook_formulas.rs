@@ -359,6 +359,60 @@ fn a_later_period_has_its_formulas() {
     assert!(sheets.formulas.keys().any(|key| key.0 == "Migration"));
 }
 
+/// Names of customers that look like formulas, references or links are texts, and lead to their rows and
+/// nowhere else.
+#[test]
+fn hostile_names_stay_texts() {
+    let long = "N".repeat(300);
+    let names = [
+        "=HYPERLINK(\"http://x\",\"y\")",
+        "=1+1",
+        "<script>alert(1)</script>",
+        "\"; DROP",
+        "مرحبا",
+        "Sheet1!$A$1",
+        "~*?",
+        &long,
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = csv::Writer::from_path(folder.path().join("scores.csv")).unwrap();
+    let codes = "C11,C12,C21,C22,D11,D12,D21,D22,D23,D31,D32,D41,D42,D51,D52".split(',');
+    let codes: Vec<&str> = codes.collect();
+    writer.write_record(["Customer", "Expert"].iter().chain(&codes)).unwrap();
+    for (customer, name) in names.iter().enumerate() {
+        let score = |at: usize| ((customer * 3 + at * customer + at) % 5 + 1).to_string();
+        let scores: Vec<String> = (0..codes.len()).map(score).collect();
+        let row = [name.to_string(), "Ann".to_string()].into_iter().chain(scores);
+        writer.write_record(row).unwrap();
+    }
+    writer.flush().unwrap();
+    let scores = folder.path().join("scores.csv");
+    let out = evaluate(folder.path(), &["sme", JUDGEMENTS, scores.to_str().unwrap()]);
+    let sheets = Sheets::open(&out.join("report.xlsx"));
+    assert_eq!(customers_agree(&sheets, &result(&out)), names.len());
+    sheets.agree();
+    for name in names {
+        assert!((4..12).any(|row| sheets.text("Customers", row, 1) == name), "{name}");
+        assert!((4..12).any(|row| sheets.text("Plan", row, 0) == name), "{name}");
+    }
+    let report = std::fs::File::open(out.join("report.xlsx")).unwrap();
+    let mut archive = zip::ZipArchive::new(report).unwrap();
+    let mut links = 0;
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        if part.name().unwrap().starts_with("xl/worksheets/sheet") {
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            for link in text.split("<hyperlink ").skip(1) {
+                let link = link.split_once("/>").unwrap().0;
+                assert!(link.contains(" location=\"") && !link.contains("r:id"), "{link}");
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 3 * names.len(), "{links} links");
+}
+
 /// The workbook without the results that are stored with its formulas.
 fn without_results(from: &Path, to: &Path) {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(from).unwrap()).unwrap();
