@@ -116,7 +116,9 @@ fn bounds(evaluation: &Evaluation, part: usize) -> (f64, f64) {
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let room = ((most - least) * 0.12).max(0.05);
-    let step = 10f64.powf((most - least).max(0.1).log10().floor());
+    let range = (most - least).max(0.1);
+    let power = 10f64.powf(range.log10().floor());
+    let step = if range < 5.0 * power { power / 2.0 } else { power };
     (((least - room) / step).floor() * step, ((most + room) / step).ceil() * step)
 }
 
