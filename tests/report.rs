@@ -1,7 +1,7 @@
 //! The report's workbook, read back: what it says is what was computed.
 
 use custval::diagnostic::Diagnostics;
-use custval::evaluation::{Evaluation, evaluate};
+use custval::evaluation::{CustomerValue, Evaluation, evaluate};
 use custval::model::Model;
 use custval::report;
 use custval::workbook::{Book, Sheet, Value};
@@ -65,6 +65,7 @@ fn the_sheets_are_there_and_the_numbers_are_those_computed() {
         "Consistency",
         "Experts",
         "Clusters",
+        "Cluster number",
         "Profiles",
         "Firmness",
         "ANOVA",
@@ -173,6 +174,58 @@ fn names_in_charts_are_no_references() {
     assert_eq!(references(&spoilt), references(&plain));
 }
 
+/// The text of the parts whose names begin so.
+fn parts(bytes: &[u8], begin: &str) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names = part_names(bytes).into_iter().filter(|name| name.starts_with(begin));
+    let text = |name: String| {
+        let mut text = String::new();
+        archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    names.map(text).collect()
+}
+
+/// A class keeps its colour where another has no customers.
+#[test]
+fn colours_stay_when_a_class_is_empty() {
+    const SECOND: &str = "D97706";
+    const THIRD: &str = "2563EB";
+    let mut ours = sme();
+    let count = |bytes: &[u8], colour: &str| {
+        parts(bytes, "xl/charts/chart")
+            .iter()
+            .map(|text| text.matches(colour).count())
+            .sum::<usize>()
+    };
+    let all = report::workbook(&ours).unwrap();
+    let empty = ours.classes.remove(1).class;
+    for customer in ours.values.iter_mut().filter(|c| c.class.as_deref() == Some(&empty)) {
+        (customer.class, customer.class_name) = (None, None);
+    }
+    let without = report::workbook(&ours).unwrap();
+    assert!(count(&all, SECOND) > 0 && count(&without, SECOND) == 0);
+    assert_eq!(count(&without, THIRD), count(&all, THIRD));
+}
+
+/// Of very many customers the values are numbers, and the sheet says so.
+#[test]
+fn very_many_customers_have_no_formulas() {
+    let mut ours = sme();
+    let ten = ours.values.clone();
+    for at in ten.len()..20_001 {
+        let customer = format!("Customer {at}");
+        let (rank, like) = (at + 1, ten[at % ten.len()].clone());
+        ours.values.push(CustomerValue { customer, rank, ..like });
+    }
+    let book = book(&ours);
+    let customers = sheet(&book, "Customers");
+    assert!(customers.text(1, 0).contains("numbers without formulas"));
+    let bytes = report::workbook(&ours).unwrap();
+    let sheets = parts(&bytes, "xl/worksheets/sheet2.xml");
+    assert!(sheets.len() == 1 && !sheets[0].contains("<f>"));
+}
+
 #[test]
 fn clusters_carry_their_classes_and_their_stability() {
     let evaluation = sme();
@@ -185,6 +238,7 @@ fn clusters_carry_their_classes_and_their_stability() {
     assert_eq!(clusters.text(stability, 1), "Low-value customers");
     assert_eq!(number(clusters, stability, 3), first.jaccard.unwrap());
     assert_eq!(clusters.text(stability, 4), first.verdict.words());
+    let clusters = sheet(&book, "Cluster number");
     let quality = row_of(clusters, 0, "Quality by number of clusters") + 3;
     let two = evaluation.clusters.choice(2).unwrap();
     assert_eq!(number(clusters, quality + 1, 0), 2.0);

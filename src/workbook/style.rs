@@ -109,12 +109,16 @@ pub(crate) fn good() -> Format {
     Format::new().set_font_color(ACCENT)
 }
 
+/// The width of a text in characters; East Asian ones are twice as wide as others.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().map(|c| if c as u32 > 0x2E7F { 2 } else { 1 }).sum()
+}
+
 /// How many lines a text takes when it is broken at spaces.
 pub(crate) fn lines(text: &str, width: usize) -> usize {
     let (mut lines, mut used) = (1, 0);
     for word in text.split_whitespace() {
-        // East Asian characters are twice as wide as others.
-        let length: usize = word.chars().map(|c| if c as u32 > 0x2E7F { 2 } else { 1 }).sum();
+        let length = self::width(word);
         if used > 0 && used + 1 + length > width {
             lines += 1;
             used = 0;
@@ -138,14 +142,14 @@ fn bordered(format: Format, color: u32) -> Format {
     format.set_border(FormatBorder::Thin).set_border_color(color)
 }
 
-/// Sets the page up: A4 across, as wide as the paper, header rows on every page, numbered.
+/// Sets the page up: A4 across, as wide as the paper, header rows on every page, “Page 1 of 3”.
 pub(crate) fn page(
     sheet: &mut Worksheet,
     header_rows: Option<(u32, u32)>,
 ) -> Result<(), XlsxError> {
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
-    sheet.set_footer("&L&8&A&R&8&P / &N");
+    sheet.set_footer("&L&8&A&R&8Page &P of &N");
     sheet.set_screen_gridlines(false);
     if let Some((first, last)) = header_rows {
         sheet.set_repeat_rows(first, last)?;

@@ -2,6 +2,7 @@
 
 use crate::evaluation::Evaluation;
 use crate::model::ClassRule;
+use crate::report::tables::values::class_name;
 use crate::report::{Cell, Column, Format, Table};
 
 /// Each class with its size, share, means, reading and strategy.
@@ -94,12 +95,10 @@ pub(crate) fn indicators(evaluation: &Evaluation) -> Table {
 pub(crate) fn own_classes(evaluation: &Evaluation) -> Option<Table> {
     let agreement = evaluation.own_classes.as_ref()?;
     let mut columns = vec![Column::new("own_class", "Experts' own class", Format::Text)];
-    columns.extend(
-        agreement
-            .columns
-            .iter()
-            .map(|class| Column::new(class, format!("Computed: {class}"), Format::Count)),
-    );
+    columns.extend(agreement.columns.iter().map(|class| {
+        let title = format!("Computed: {}", class_name(evaluation, class));
+        Column::new(class, title, Format::Count)
+    }));
     let figure = |value: Option<f64>| value.map_or("undefined".to_string(), |v| format!("{v:.3}"));
     let note = format!(
         "{} customers compared; share of agreement {}, Cohen's κ {}, adjusted Rand index {}.",
@@ -112,7 +111,8 @@ pub(crate) fn own_classes(evaluation: &Evaluation) -> Option<Table> {
     let mut table = Table::new("own_classes", title, columns).note(note);
     for (class, counts) in agreement.rows.iter().zip(&agreement.table) {
         let counts = counts.iter().map(|count| Cell::from(*count));
-        table.push(std::iter::once(Cell::from(class.as_str())).chain(counts).collect());
+        let name = class_name(evaluation, class);
+        table.push(std::iter::once(Cell::from(name)).chain(counts).collect());
     }
     Some(table)
 }

@@ -137,11 +137,18 @@ pub(crate) fn all_customers(evaluation: &Evaluation) -> Table {
         row.push(customer.cluster.into());
         row.push(customer.distance.into());
         if own {
-            row.push(customer.own_class.as_deref().into());
+            row.push(customer.own_class.as_deref().map(|code| class_name(evaluation, code)).into());
         }
         table.push(row);
     }
     table
+}
+
+/// The name of a class, or its code where the model does not know it.
+pub(crate) fn class_name(evaluation: &Evaluation, code: &str) -> String {
+    let classes = evaluation.naming.classes(&evaluation.model);
+    let known = classes.into_iter().find(|(known, _)| known == code);
+    known.map_or_else(|| code.to_string(), |(_, name)| name)
 }
 
 /// The customers, highest value first; equal ones in the input's order.

@@ -1,5 +1,6 @@
 //! A workbook in the making: sheets one after the other.
 
+use super::known::Known;
 use super::page::Page;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io::Write;
@@ -8,9 +9,15 @@ use std::io::Write;
 #[derive(Default)]
 pub(super) struct Book {
     book: Workbook,
+    known: Known,
 }
 
 impl Book {
+    /// A workbook in which these customers and classes are known wherever they are named.
+    pub(super) fn about(known: Known) -> Book {
+        Book { known, ..Book::default() }
+    }
+
     /// Adds a sheet and fills it.
     pub(super) fn add(
         &mut self,
@@ -19,7 +26,7 @@ impl Book {
     ) -> Result<(), XlsxError> {
         let sheet = self.book.add_worksheet();
         sheet.set_name(name)?;
-        let mut page = Page::new(sheet);
+        let mut page = Page::new(sheet, &self.known);
         fill(&mut page)?;
         page.finish()
     }

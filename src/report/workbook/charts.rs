@@ -1,6 +1,6 @@
 //! Native charts over the tables of the workbook.
 
-use super::class_colour;
+use super::known::{class_colour, class_place};
 use super::page::Placed;
 use crate::evaluation::Evaluation;
 use crate::workbook::style;
@@ -84,8 +84,6 @@ pub(super) fn bar_of(placed: &Placed, title: &str, names: usize, numbers: usize)
         .x_axis()
         .set_num_format("0%")
         .set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High);
-    let height = (placed.rows as u32 * 22 + 80).clamp(220, 700);
-    chart.set_width(460).set_height(height);
     chart
 }
 
@@ -112,25 +110,41 @@ pub(super) fn lines_of(placed: &Placed, title: &str, names: usize, numbers: usiz
     let across = chart.x_axis();
     across.set_name("Number of clusters").set_name_font(&font(9)).set_label_position(low);
     chart.y_axis().set_num_format("#,##0.00");
-    chart.set_width(400).set_height(260);
+    chart
+}
+
+/// A Lorenz curve over the shares in the first column, beside the line of equal shares in the third.
+pub(super) fn curve(placed: &Placed, title: &str) -> Chart {
+    let mut chart = titled(ChartType::ScatterStraight, title);
+    for (column, colour) in [(1, style::ACCENT), (2, 0x9CA3AF)] {
+        let mut line = ChartLine::new();
+        line.set_color(colour).set_width(2.0);
+        chart
+            .add_series()
+            .set_name(placed.header(column))
+            .set_categories(placed.range(0))
+            .set_values(placed.range(column))
+            .set_format(ChartFormat::new().set_line(&line));
+    }
+    chart.x_axis().set_num_format("0%").set_min(0).set_max(1).set_name("Poorest customers");
+    chart.x_axis().set_name_font(&font(9));
+    chart.y_axis().set_num_format("0%").set_max(1);
     chart
 }
 
 /// Bars of each class's mean score on each indicator.
 pub(super) fn profile_chart(placed: &Placed, evaluation: &Evaluation) -> Chart {
     let mut chart = titled(ChartType::Column, "Mean score by class");
-    for (place, class) in evaluation.classes.iter().enumerate() {
+    for (at, class) in evaluation.classes.iter().enumerate() {
         chart
             .add_series()
-            .set_name(&label(&class.name))
+            .set_name(placed.header(4 + at))
             .set_categories(placed.range(0))
-            .set_values(placed.range(4 + place))
-            .set_format(&mut fill(class_colour(place)))
+            .set_values(placed.range(4 + at))
+            .set_format(&mut fill(class_colour(class_place(evaluation, &class.class))))
             .set_gap(60);
     }
     let scale = evaluation.model.scale;
     chart.y_axis().set_min(scale.min).set_max(scale.max).set_num_format("0.0");
-    let width = (evaluation.model.indicators.len() as u32 * 52 + 160).clamp(480, 1100);
-    chart.set_width(width).set_height(380);
     chart
 }

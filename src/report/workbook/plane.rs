@@ -1,25 +1,24 @@
 //! The picture of all customers: the plane of two criteria, or bars by class.
 
 use super::charts::{font, label, marker, titled};
+use super::known::{HEADER, class_colour, class_place};
+use super::labels::{Dot, PLOT, labels};
 use super::page::Page;
-use super::{class_colour, class_names};
 use crate::class::CutPoint;
 use crate::evaluation::{CustomerValue, Evaluation};
 use crate::report::tables::values::by_rank;
 use crate::report::{Cell, Column, Format, Table};
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartLine, ChartLineDashType,
-    ChartMarker, ChartType, XlsxError,
+    Chart, ChartFormat, ChartLayout, ChartLine, ChartLineDashType, ChartMarker, ChartType,
+    XlsxError,
 };
 
 /// The sheet that holds the figures of the picture.
-const SHEET: &str = "Value matrix";
-/// The row of the table's header on that sheet.
-const HEADER: u32 = 3;
+pub(super) const SHEET: &str = "Value matrix";
 /// The first column of the ends of the cut lines.
 const CUTS: u16 = 6;
-/// Points are named where there are no more than this.
-const MOST_NAMED: usize = 30;
+/// The size of the picture on its own sheet.
+const SIZE: (u32, u32) = (820, 560);
 /// Bars are drawn for no more customers than this.
 const MOST_BARS: usize = 60;
 
@@ -34,15 +33,10 @@ pub(super) fn fill(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxE
         Some(axes) => plane_table(evaluation, &axes),
         None => bars_table(evaluation),
     };
-    let placed = page.main_table(&table)?;
-    if axes(evaluation).is_some() {
-        page.colour_classes(&placed, 1, &class_names(evaluation))?;
-        cut_ends(page, evaluation)?;
-    }
-    let column = if axes(evaluation).is_some() { 5 } else { table.columns.len() as u16 + 1 };
-    let mut chart = picture(evaluation);
-    chart.set_width(820).set_height(560);
-    page.chart(&chart, HEADER, column)
+    page.fixed_table(&table)?;
+    cut_ends(page, evaluation)?;
+    let column = table.columns.len() as u16;
+    page.chart(&mut picture(evaluation, SIZE), SIZE, HEADER, column)
 }
 
 /// The places of the two axes in the hierarchy, where classes lie in a plane.
@@ -122,7 +116,9 @@ fn bounds(evaluation: &Evaluation, part: usize) -> (f64, f64) {
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let room = ((most - least) * 0.12).max(0.05);
-    let step = 10f64.powf((most - least).max(0.1).log10().floor());
+    let range = (most - least).max(0.1);
+    let power = 10f64.powf(range.log10().floor());
+    let step = if range < 5.0 * power { power / 2.0 } else { power };
     (((least - room) / step).floor() * step, ((most + room) / step).ceil() * step)
 }
 
@@ -135,65 +131,72 @@ fn cut_ends(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
     let (bottom, top) = bounds(evaluation, y);
     let ends = [(across.at, bottom), (across.at, top), (left, up.at), (right, up.at)];
     for (row, (x, y)) in (HEADER + 1..).zip(ends) {
-        page.sheet.write_number(row, CUTS, x)?;
-        page.sheet.write_number(row, CUTS + 1, y)?;
+        page.sheet().write_number(row, CUTS, x)?;
+        page.sheet().write_number(row, CUTS + 1, y)?;
     }
     Ok(())
 }
 
-/// The picture: a scatter in the plane, or bars by class.
-pub(super) fn picture(evaluation: &Evaluation) -> Chart {
+/// The picture: a scatter in the plane, or bars by class, to be drawn in this size.
+pub(super) fn picture(evaluation: &Evaluation, size: (u32, u32)) -> Chart {
     match axes(evaluation) {
-        Some(axes) => scatter(evaluation, &axes),
+        Some(axes) => scatter(evaluation, &axes, size),
         None => bars(evaluation),
     }
 }
 
-fn scatter(evaluation: &Evaluation, axes: &[usize; 2]) -> Chart {
+fn scatter(evaluation: &Evaluation, axes: &[usize; 2], size: (u32, u32)) -> Chart {
     let nodes = evaluation.model.hierarchy.nodes();
     let (x, y) = (&nodes[axes[0]].name, &nodes[axes[1]].name);
     let mut chart = titled(ChartType::Scatter, &format!("{x} × {}", y.to_lowercase()));
-    let named = evaluation.values.len() <= MOST_NAMED;
-    let mut first = HEADER + 1;
-    for (place, customers) in by_class(evaluation).into_iter().enumerate() {
-        let last = first + customers.len() as u32 - 1;
+    let (left, right) = bounds(evaluation, axes[0]);
+    let (bottom, top) = bounds(evaluation, axes[1]);
+    let by_class = by_class(evaluation);
+    let dots: Vec<Dot> = by_class
+        .iter()
+        .flatten()
+        .map(|customer| {
+            let (x, y) = (at(customer, axes[0], evaluation), at(customer, axes[1], evaluation));
+            Dot {
+                name: &customer.customer,
+                across: (x - left) / (right - left),
+                up: (y - bottom) / (top - bottom),
+                value: customer.value,
+            }
+        })
+        .collect();
+    let named = labels(&dots, size);
+    let mut first = 0;
+    for (class, customers) in evaluation.classes.iter().zip(&by_class) {
+        let last = first + customers.len();
+        // Rows of the sheet: the series is named by the class in its first.
+        let (above, below) = (HEADER + 1 + first as u32, HEADER + last as u32);
         let series = chart.add_series();
         series
-            .set_name(&label(&evaluation.classes[place].name))
-            .set_categories((SHEET, first, 2, last, 2))
-            .set_values((SHEET, first, 3, last, 3))
-            .set_marker(&marker(place));
-        if named {
-            series.set_custom_data_labels(&labels(&customers));
+            .set_name((SHEET, above, 1))
+            .set_categories((SHEET, above, 2, below, 2))
+            .set_values((SHEET, above, 3, below, 3))
+            .set_marker(&marker(class_place(evaluation, &class.class)));
+        if let Some(named) = &named {
+            series.set_custom_data_labels(&named[first..last]);
         }
-        first = last + 1;
+        first = last;
     }
     for (cut, row) in evaluation.naming.cuts.iter().zip([HEADER + 1, HEADER + 3]) {
         cut_line(&mut chart, cut, row, evaluation);
     }
-    let (left, right) = bounds(evaluation, axes[0]);
-    let (bottom, top) = bounds(evaluation, axes[1]);
     chart.x_axis().set_name(&label(x)).set_name_font(&font(10)).set_num_format("0.0#");
     chart.x_axis().set_min(left).set_max(right).set_major_gridlines(false);
     chart.y_axis().set_name(&label(y)).set_name_font(&font(10)).set_num_format("0.0#");
     chart.y_axis().set_min(bottom).set_max(top).set_major_gridlines(false);
+    // Set, so that it is known where the points lie.
+    chart
+        .plot_area()
+        .set_layout(&ChartLayout::new().set_offset(PLOT.0, PLOT.1).set_dimensions(PLOT.2, PLOT.3));
     // The cut lines explain themselves.
     let classes = evaluation.classes.len();
     chart.legend().delete_entries(&[classes, classes + 1]);
     chart
-}
-
-fn labels(customers: &[&CustomerValue]) -> Vec<ChartDataLabel> {
-    customers
-        .iter()
-        .map(|customer| {
-            let name: String = customer.customer.chars().take(24).collect();
-            let mut shown = ChartDataLabel::new();
-            shown.show_value().set_value(label(&name).as_str());
-            shown.set_position(ChartDataLabelPosition::Above).set_font(&font(9));
-            shown
-        })
-        .collect()
 }
 
 fn cut_line(chart: &mut Chart, cut: &CutPoint, row: u32, evaluation: &Evaluation) {
@@ -223,11 +226,11 @@ fn bars(evaluation: &Evaluation) -> Chart {
         goal.clone()
     };
     let mut chart = titled(ChartType::ColumnStacked, &title);
-    for (place, class) in evaluation.classes.iter().enumerate() {
-        let column = place as u16 + 1;
+    for (at, class) in evaluation.classes.iter().enumerate() {
+        let (column, place) = (at as u16 + 1, class_place(evaluation, &class.class));
         chart
             .add_series()
-            .set_name(&label(&class.name))
+            .set_name((SHEET, HEADER, column))
             .set_categories((SHEET, HEADER + 1, 0, last, 0))
             .set_values((SHEET, HEADER + 1, column, last, column))
             .set_format(&mut super::charts::fill(class_colour(place)))

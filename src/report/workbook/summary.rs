@@ -1,39 +1,51 @@
 //! The first sheet: the finding, four figures, the classes, the picture.
 
+use super::contents::Contents;
+use super::formulas::Formulas;
 use super::page::Page;
-use super::{class_names, plane};
+use super::plane;
 use crate::evaluation::Evaluation;
 use crate::report::finding;
 use crate::report::tables::profiles;
+use crate::report::tables::values::by_rank;
 use crate::report::{Column, Format as Kind, Table};
-use crate::text::count;
 use crate::workbook::style;
-use rust_xlsxwriter::{Format, FormatAlign, Url, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, XlsxError};
 
 /// The columns that the summary spreads over, and their widths in characters.
-const WIDTHS: [usize; 8] = [26, 12, 12, 11, 11, 12, 38, 58];
+const WIDTHS: [usize; 8] = [24, 24, 12, 11, 11, 12, 38, 38];
+/// The size of the picture, which lies below the first columns, and the rows that it covers.
+const PICTURE: (u32, u32) = (690, 430);
+const PICTURE_ROWS: u32 = 23;
+/// The column beside it.
+const BESIDE: u16 = 6;
+/// So many customers are named.
+const HIGHEST: usize = 5;
 
 /// Fills the sheet.
-pub(super) fn fill(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
+pub(super) fn fill(
+    page: &mut Page,
+    evaluation: &Evaluation,
+    contents: &Contents<Evaluation>,
+) -> Result<(), XlsxError> {
     for (column, width) in WIDTHS.iter().enumerate() {
         page.widen(column as u16, *width);
     }
     page.title(&evaluation.model.title, &evaluation.model.description)?;
-    let sentence = style::paragraph().set_font_size(13).set_bold();
-    page.sheet.merge_range(page.row, 0, page.row, 7, "", &sentence)?;
-    page.sheet.write_string_with_format(page.row, 0, finding(evaluation), &sentence)?;
-    page.sheet.set_row_height(page.row, 40)?;
-    page.row += 2;
+    page.sentence(&finding(evaluation));
+    page.row += 1;
     figures(page, evaluation)?;
-    let placed = page.table(&classes(evaluation))?;
-    page.colour_classes(&placed, 0, &class_names(evaluation))?;
+    let (table, formulas) = (classes(evaluation), Formulas::of(evaluation));
+    let header = page.row + 1;
+    let placed = page.computed_table(&table, &|row, column| {
+        formulas.of_class(&table.columns[column].name, header + 1 + row as u32)
+    })?;
     page.bars(&placed, 4)?;
-    let mut chart = plane::picture(evaluation);
-    chart.set_width(690).set_height(430);
     let top = page.row;
-    page.chart(&chart, top, 0)?;
-    links(page, evaluation, top)?;
-    page.row = top + 23;
+    page.chart(&mut plane::picture(evaluation, PICTURE), PICTURE, top, 0)?;
+    contents.links(page, BESIDE)?;
+    page.leave_room(PICTURE_ROWS, top);
+    page.table(&highest(evaluation))?;
     Ok(())
 }
 
@@ -48,11 +60,13 @@ fn figures(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
     let share = top.map_or(0.0, |class| class.share_of_value);
     let name = top.map_or("", |class| class.name.as_str()).to_lowercase();
     let figures = [
-        (0, customers, "0", "customers".to_string()),
+        (0, customers, "#,##0", "customers".to_string()),
         (1, total / customers, "0.00", "mean value".to_string()),
         (3, share, "0.0%", format!("of all value with {name}")),
         (6, evaluation.warnings.len() as f64, "0", "warnings, see Notes".to_string()),
     ];
+    // The first two can be counted on the sheet Customers.
+    let formulas = Formulas::of(evaluation).count_and_mean();
     let large = |number: &str| -> Format {
         style::text()
             .set_font_size(22)
@@ -61,10 +75,16 @@ fn figures(page: &mut Page, evaluation: &Evaluation) -> Result<(), XlsxError> {
             .set_align(FormatAlign::Left)
             .set_num_format(number)
     };
-    page.sheet.set_row_height(page.row, 32)?;
-    for (column, figure, number, label) in figures {
-        page.sheet.write_number_with_format(page.row, column, figure, &large(number))?;
-        page.sheet.write_string_with_format(page.row + 1, column, label, &style::remark())?;
+    let row = page.row;
+    page.set_height(row, 32.0)?;
+    for (at, (column, figure, number, label)) in figures.into_iter().enumerate() {
+        match formulas.get(at) {
+            Some(formula) => page.computed(row, column, formula, figure, &large(number))?,
+            None => {
+                page.sheet().write_number_with_format(row, column, figure, &large(number))?;
+            }
+        }
+        page.sheet().write_string_with_format(row + 1, column, label, &style::remark())?;
     }
     page.row += 3;
     Ok(())
@@ -95,36 +115,18 @@ fn classes(evaluation: &Evaluation) -> Table {
     table
 }
 
-/// Links to the other sheets, beside the picture.
-fn links(page: &mut Page, evaluation: &Evaluation, top: u32) -> Result<(), XlsxError> {
-    let tested = !evaluation.anova.is_empty();
-    let warnings = count(evaluation.warnings.len(), "warning");
-    let sheets = [
-        ("Customers", "every customer by rank, with class".to_string()),
-        ("Actions", "what to do, most at stake first".to_string()),
-        ("Plan", "what to do with each customer".to_string()),
-        ("Value matrix", "the picture, large, and its figures".to_string()),
-        ("Contributions", "what each indicator adds to each customer".to_string()),
-        ("Scores", "the scores behind them".to_string()),
-        ("Weights", "the weights and their consistency".to_string()),
-        ("Experts", "each expert's own weights".to_string()),
-        ("Clusters", "the clustering, step by step".to_string()),
-        ("Profiles", "what sets the classes apart".to_string()),
-        ("Firmness", "how firm each customer's class is".to_string()),
-        ("ANOVA", "do the clusters differ?".to_string()),
-        ("Tests", "the figures behind it".to_string()),
-        ("Notes", format!("method, inputs, {warnings}")),
+/// The customers of the highest value, each with its row on the sheet Customers a click away.
+fn highest(evaluation: &Evaluation) -> Table {
+    let goal = evaluation.model.hierarchy.goal();
+    let columns = vec![
+        Column::new("customer", "Customer", Kind::Text),
+        Column::new("class", "Class", Kind::Text),
+        Column::new(&goal.code, &goal.name, Kind::Number(4)),
     ];
-    page.sheet.write_string_with_format(top, 6, "In this workbook", &style::heading())?;
-    let shown = sheets.iter().filter(|(name, _)| !["ANOVA", "Tests"].contains(name) || tested);
-    for (row, (name, what)) in (top + 1..).zip(shown) {
-        let link = Url::new(format!("internal:'{name}'!A1")).set_text(format!("{name}: {what}"));
-        page.sheet.write_url_with_format(
-            row,
-            6,
-            &link,
-            &style::link().set_align(FormatAlign::Top),
-        )?;
+    let mut table = Table::new("highest", "The highest values", columns);
+    for customer in by_rank(evaluation).into_iter().take(HIGHEST) {
+        let class = customer.class_name.as_deref();
+        table.push(vec![customer.customer.as_str().into(), class.into(), customer.value.into()]);
     }
-    Ok(())
+    table
 }

@@ -3,7 +3,7 @@
 
 use super::book::Book;
 use super::page::Page;
-use super::{consistency_sheet, group_tables};
+use super::weights::{consistency, of_group};
 use crate::Error;
 use crate::evaluation::Weighing;
 use crate::priority::Repair;
@@ -32,9 +32,9 @@ pub fn weighing_workbook(weighing: &Weighing) -> Result<Vec<u8>, Error> {
             Ok(())
         })?;
         if found.nodes.iter().any(|node| node.cr.is_some()) {
-            book.add("Consistency", |page| consistency_sheet(page, found))?;
+            book.add("Consistency", |page| consistency(page, found))?;
         }
-        let tables = group_tables(found);
+        let tables = of_group(found);
         if !tables.is_empty() {
             book.add("Experts", |page| {
                 page.title("Experts", "How the experts become one group, and how far they agree.")?;

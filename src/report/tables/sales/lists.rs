@@ -55,20 +55,6 @@ pub(crate) fn lists(analysis: &Analysis) -> Vec<Table> {
     all.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
-/// The lists on a sheet, and the row at which each begins.
-pub(crate) fn contents(lists: &[Table], begins: &[usize]) -> Table {
-    let columns = vec![
-        Column::new("list", "List", Format::Text),
-        Column::new("customers", "Customers", Format::Count),
-        Column::new("row", "From row", Format::Count),
-    ];
-    let mut table = Table::new("contents", "Which lists there are", columns);
-    for (list, row) in lists.iter().zip(begins) {
-        table.push(vec![list.title.as_str().into(), list.rows.len().into(), (*row).into()]);
-    }
-    table
-}
-
 /// What moving up a tier would bring.
 pub(crate) fn upgrades(analysis: &Analysis) -> Table {
     let columns = vec![

@@ -11,9 +11,9 @@ pub(crate) use account::{definitions, ledger, warnings};
 pub(crate) use calendar::{cohorts, countries, hours, months, product_tables};
 pub(crate) use clusters::{clusters_anova, profiles};
 pub use customers::{sales_customers, sales_scores};
-pub(crate) use lists::{contents, lists, upgrades};
+pub(crate) use lists::{lists, upgrades};
 pub(crate) use segments::{
-    actions, concentration_sentence, grid, levels, segments, tiers, weights_sentence,
+    actions, concentration_sentence, grid, levels, lorenz, segments, tiers, weights_sentence,
 };
 
 use crate::report::{Format, LongTable, Table};
@@ -22,12 +22,13 @@ use crate::rfm::Analysis;
 const MONEY: Format = Format::Number(2);
 
 /// The names of all tables that there can be, the long ones first.
-pub const SALES_TABLES: [&str; 24] = [
+pub const SALES_TABLES: [&str; 25] = [
     "customers",
     "scores",
     "ledger",
     "segments",
     "tiers",
+    "lorenz",
     "levels",
     "grid_customers",
     "grid_money",
@@ -71,7 +72,8 @@ pub fn sales_table<'a>(name: &str, analysis: &'a Analysis) -> Option<LongTable<'
 
 /// All tables of an analysis of sales but the long one of customers, in the order in which they are read.
 pub fn sales_tables(analysis: &Analysis) -> Vec<Table> {
-    let mut tables = vec![ledger(analysis), segments(analysis), tiers(analysis), levels(analysis)];
+    let mut tables = vec![ledger(analysis), segments(analysis), tiers(analysis)];
+    tables.extend([lorenz(analysis), levels(analysis)]);
     if let Some((counts, money)) = grid(analysis) {
         tables.extend([counts, money]);
     }

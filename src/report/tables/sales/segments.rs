@@ -79,6 +79,20 @@ pub(crate) fn concentration_sentence(analysis: &Analysis) -> String {
     )
 }
 
+/// The Lorenz curve: the share of all money that each share of the customers brings, the poorest first.
+pub(crate) fn lorenz(analysis: &Analysis) -> Table {
+    let columns = vec![
+        Column::new("customer_share", "Poorest customers", Format::Percent(1)),
+        Column::new("money_share", "Share of money", Format::Percent(2)),
+        Column::new("equal_share", "If all were equal", Format::Percent(1)),
+    ];
+    let mut table = Table::new("lorenz", "How money is spread", columns);
+    for (customers, money) in &analysis.concentration.lorenz {
+        table.push(vec![(*customers).into(), (*money).into(), (*customers).into()]);
+    }
+    table.note(concentration_sentence(analysis))
+}
+
 /// What to do about each segment, for where a table has no room for it.
 pub(crate) fn actions(analysis: &Analysis) -> Table {
     let columns = vec![
