@@ -140,3 +140,66 @@ fn what_does_not_fit_is_told_and_nothing_is_written() {
     std::fs::write(&changed, text.replacen("\"rank\": 1", "\"rank\": 2", 1)).unwrap();
     refused(&changed, &[], "seal-broken");
 }
+
+/// The gallery of the documents is what its commands draw.
+#[test]
+fn the_gallery_is_what_its_commands_draw() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_string();
+    let workshop = |file: &str| example(&format!("workshop/{file}"));
+    let run = |arguments: &[&str]| custval().args(arguments).assert().success();
+    let sales = workshop("sales.csv");
+    let (judgements, first) = (workshop("judgements.csv"), workshop("scores-2024.csv"));
+    let begin = ["evaluate", "sme-hybrid", &judgements, &first, "--transactions", &sales];
+    let end = ["--to", "2024-12-31", "--period", "2024", "-o", &at("first")];
+    run(&[&begin[..], &end].concat());
+    let (saved, second) = (at("first/result.json"), workshop("scores-2025.csv"));
+    let begin = ["evaluate", &second, "--with", &saved, "--transactions", &sales, "--from"];
+    let end = ["2025-01-01", "--to", "2025-12-31", "--period", "2025", "-o", &at("second")];
+    run(&[&begin[..], &end].concat());
+    run(&["rfm", &example("sales.csv"), "-o", &at("shop")]);
+    for name in ["first", "second", "shop"] {
+        let (result, out) = (at(&format!("{name}/result.json")), at(&format!("figures/{name}")));
+        run(&["figures", &result, "-o", &out, "--width", "760"]);
+    }
+    let docs = format!("{}/docs", env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(format!("{docs}/gallery.md")).unwrap();
+    let shown: Vec<&str> = page
+        .split("(images/gallery/")
+        .skip(1)
+        .map(|rest| rest.split_once(')').unwrap().0)
+        .collect();
+    assert!(shown.len() > 10);
+    for name in shown {
+        // What both years have is shown of the second.
+        let drawn = ["second", "first", "shop"].map(|of| at(&format!("figures/{of}/{name}")));
+        let drawn = drawn.iter().find(|path| Path::new(path).exists());
+        let drawn = std::fs::read(drawn.unwrap_or_else(|| panic!("{name} is not drawn"))).unwrap();
+        let kept = format!("{docs}/images/gallery/{name}");
+        if std::env::var_os("CUSTVAL_BLESS").is_some() {
+            std::fs::create_dir_all(format!("{docs}/images/gallery")).unwrap();
+            std::fs::write(&kept, &drawn).unwrap();
+        }
+        let is_same = std::fs::read(&kept).is_ok_and(|kept| kept == drawn);
+        assert!(is_same, "{kept} is stale; CUSTVAL_BLESS=1 draws it anew");
+    }
+}
+
+/// Letters that no face has are told, and the rest is drawn.
+#[test]
+fn missing_faces_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let sales = folder.path().join("sales.csv");
+    let mut text = "customer,order,date,amount,country\n".to_string();
+    for at in 0..12 {
+        let country = if at % 2 == 0 { "Land \u{10fffd}" } else { "Land" };
+        text += &format!("c{},{at},2024-0{}-11,{}.5,{country}\n", at % 5, 1 + at % 6, 10 + at);
+    }
+    std::fs::write(&sales, text).unwrap();
+    let out = folder.path().join("out");
+    custval().arg("rfm").arg(&sales).arg("-o").arg(&out).assert().success();
+    let result = out.join("result.json");
+    let (said, files) = drawn(&result, &["--only", "countries", "--format", "png"]);
+    assert!(said.contains("face-missing"), "{said}");
+    assert_eq!(files.len(), 1);
+}

@@ -336,3 +336,54 @@ fn hostile(names: &[&str]) -> Evaluation {
     let survey = Survey::read(&[book], Wanted::Everything(&model), &mut log);
     evaluate_survey(&model, &survey, &mut log).unwrap_or_else(|error| panic!("{error}"))
 }
+
+/// A hundred thousand customers: only the rows in sight are there, and the page answers all the same. How long
+/// it takes to be ready is said, not tested.
+#[test]
+fn a_hundred_thousand_customers_are_shown_as_far_as_they_are_in_sight() {
+    let Some(mut browser) = Browser::start() else { return };
+    let mut found = hostile(&["a", "b", "c", "d", "e", "f", "g", "h"]);
+    let (values, firmness) = (found.values.clone(), found.firmness.clone());
+    let (scores, plan) = (found.indicators.scores.clone(), found.plan.items.clone());
+    let times = 100_000 / values.len();
+    let named = |name: &str, at: usize| format!("{name}{at:05}");
+    found.values.clear();
+    found.firmness.clear();
+    found.indicators.scores.clear();
+    found.plan.items.clear();
+    for at in 0..times {
+        for (who, value) in values.iter().enumerate() {
+            let mut value = value.clone();
+            value.customer = named(&value.customer, at);
+            found.values.push(value);
+            found.firmness.push(firmness[who].clone());
+            found.indicators.scores.push(scores[who].clone());
+        }
+        for item in &plan {
+            let mut item = item.clone();
+            item.customer = named(&item.customer, at);
+            found.plan.items.push(item);
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.html");
+    std::fs::write(&file, page(&found, Language::En).unwrap()).unwrap();
+    browser.open(&file);
+    let ready = browser.run("Math.round(performance.now())");
+    let bytes = std::fs::metadata(&file).unwrap().len();
+    println!("100,000 customers, {} MB: asked {ready} ms after the page began", bytes / 1_000_000);
+    assert_eq!(browser.run("custval.data.customers.name.length"), json!(100_000));
+    let rows = "document.querySelectorAll('#customers tbody tr').length";
+    assert!(browser.run(rows).as_u64() < Some(100));
+    browser.run("document.querySelector('#customers .long').scrollTop = 1e9");
+    browser.run("new Promise((seen) => setTimeout(seen, 200))");
+    assert!(browser.run(rows).as_u64() < Some(100));
+    browser.put("#search", "d12345");
+    let names =
+        "[...document.querySelectorAll('#customers tbody a')].map((one) => one.textContent)";
+    assert_eq!(browser.run(names), json!(["d12345"]));
+    browser.click("#customers tbody a");
+    let title = browser.run("document.querySelector('dialog[open] h2').textContent");
+    assert_eq!(title, json!("d12345"));
+    assert!(browser.complaints.is_empty(), "{:?}", browser.complaints);
+}

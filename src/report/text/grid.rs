@@ -67,10 +67,15 @@ fn keep_words_whole(grid: &mut Grid, table: &Table, most: usize) {
     let needed = |names_whole: bool| -> Vec<u16> {
         let columns = table.columns.iter().enumerate();
         let width = columns.map(|(at, column)| {
-            let is_name = names_whole && column.format == Format::Text;
+            // A number, with its unit, is never broken.
+            let is_whole = match column.format {
+                Format::Text => names_whole,
+                Format::Prose => false,
+                _ => true,
+            };
             let cells = table.rows.iter().take(most).map(|row| {
                 let cell = tame(&shown(&row[at], column.format));
-                if is_name { cell.chars().count() } else { longest(&cell) }
+                if is_whole { cell.chars().count() } else { longest(&cell) }
             });
             cells.chain([longest(&column.title)]).max().unwrap_or(0) as u16 + 2
         });
