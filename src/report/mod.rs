@@ -2,6 +2,8 @@
 
 mod csv;
 mod finding;
+mod markup;
+mod methods;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -12,6 +14,8 @@ mod workbook;
 
 pub use csv::{to_csv, write_csv};
 pub use finding::finding;
+pub use markup::{all_tex, to_html, to_latex, to_markdown};
+pub use methods::{Cited, Methods};
 pub use page::{Language, page};
 #[cfg(feature = "parquet")]
 pub use parquet::{to_parquet, write_parquet};
