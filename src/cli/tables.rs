@@ -1,7 +1,7 @@
 //! `custval tables`: a result as tables for a paper, with its methods.
 
+use super::options::fault;
 use super::output::Output;
-use super::sales_options::fault;
 use super::{print, progress, tell};
 use clap::ValueEnum;
 use custval::Error;
@@ -105,7 +105,7 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
 fn rendered(args: &Args, log: &mut Diagnostics) -> Result<(Vec<Table>, Methods), Error> {
     if let Some(digits) = args.digits.filter(|digits| *digits > MOST_DIGITS) {
         let message = format!("{digits} decimals are more than a number has");
-        log.push(fault("--digits", message, format!("from 0 to {MOST_DIGITS}")));
+        log.push(fault(message, "--digits").hint(format!("from 0 to {MOST_DIGITS}")));
     }
     progress("reading the result");
     let kept = Kept::open(&args.result, log);
@@ -134,7 +134,8 @@ fn chosen(tables: Vec<Table>, names: &[String], log: &mut Diagnostics) -> Vec<Ta
             Some(near) => format!("did you mean `{near}`?"),
             None => list(&known),
         };
-        log.push(fault("--only", format!("there is no table `{name}` in this result"), hint));
+        let message = format!("there is no table `{name}` in this result");
+        log.push(fault(message, "--only").hint(hint));
     }
     let is_chosen = |table: &Table| names.is_empty() || names.contains(&table.name);
     tables.into_iter().filter(is_chosen).collect()

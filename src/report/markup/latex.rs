@@ -3,7 +3,7 @@
 use super::{is_words, plain, tame};
 use crate::report::{Cell, Column, Table};
 
-/// Tables with more rows than this run over pages.
+/// Tables with more lines than this run over pages.
 const MOST_ON_A_PAGE: usize = 30;
 /// Columns of words that are wider than this many letters are wrapped.
 const WIDEST: usize = 32;
@@ -38,7 +38,7 @@ pub fn to_latex(table: &Table) -> String {
         note => format!("{{\\footnotesize {}\\par}}\n", escaped(note)),
     };
     let (size, gap, columns) = (fit.size, fit.gap, fit.columns(table));
-    if table.rows.len() > MOST_ON_A_PAGE {
+    if fit.lines > MOST_ON_A_PAGE {
         return format!(
             "\\begingroup\n{size}\\setlength{{\\tabcolsep}}{{{gap}}}\n\\begin{{longtable}}{{{columns}}}\n\
              {caption}\\\\\n\\toprule\n{header}\\midrule\n\\endfirsthead\n\\toprule\n{header}\\midrule\n\
@@ -90,6 +90,8 @@ struct Fit {
     /// The share of the line that a wrapped column has.
     share: f64,
     widths: Vec<usize>,
+    /// How many lines the rows take, about.
+    lines: usize,
 }
 
 impl Fit {
@@ -108,18 +110,29 @@ impl Fit {
         let all: usize = (0..widths.len()).map(|at| own(at) + 2).sum();
         let wrapped = (0..widths.len()).filter(|at| wraps(*at)).count();
         let sizes = [
-            (85, "\\normalsize", "6pt"),
-            (100, "\\small", "5pt"),
-            (120, "\\footnotesize", "4pt"),
-            (145, "\\scriptsize", "3pt"),
-            (190, "\\tiny", "2pt"),
+            (78, "\\normalsize", "6pt"),
+            (90, "\\small", "5pt"),
+            (108, "\\footnotesize", "4pt"),
+            (130, "\\scriptsize", "3pt"),
+            (170, "\\tiny", "2pt"),
         ];
         let fitting = sizes.into_iter().find(|(room, _, _)| all <= *room);
-        let (room, size, gap) = fitting.unwrap_or((all.max(190), "\\tiny", "1pt"));
+        let (room, size, gap) = fitting.unwrap_or((all.max(170), "\\tiny", "1pt"));
         let fixed = all - wrapped * WIDEST;
         let left = room.saturating_sub(fixed) as f64 / room as f64;
         let share = (0.9 * left / wrapped.max(1) as f64).clamp(0.1, 0.9);
-        Fit { size, gap, share, widths }
+        let letters = (share * room as f64).max(1.0);
+        let lines = |row: &Vec<Cell>| {
+            let wrapped = row.iter().zip(&table.columns).enumerate().filter(|(at, _)| wraps(*at));
+            let lengths = wrapped.map(|(_, (cell, of))| plain(cell, of).chars().count());
+            lengths
+                .map(|length| (length as f64 / letters).ceil() as usize)
+                .max()
+                .unwrap_or(1)
+                .max(1)
+        };
+        let lines = table.rows.iter().map(lines).sum();
+        Fit { size, gap, share, widths, lines }
     }
 
     /// The column specification.
@@ -171,8 +184,19 @@ fn shown_cell(cell: &Cell, column: &Column) -> String {
     let text = plain(cell, column);
     match (cell, text.strip_prefix('-')) {
         (Cell::Number(_), Some(rest)) => format!("$-${}", escaped(rest)),
-        _ => escaped(&text),
+        _ => text.split(' ').map(breakable).collect::<Vec<_>>().join(" "),
     }
+}
+
+/// A word; one that is longer than a column may break after every so many letters.
+fn breakable(word: &str) -> String {
+    const PIECE: usize = 16;
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() <= WIDEST {
+        return escaped(word);
+    }
+    let pieces = letters.chunks(PIECE).map(|piece| escaped(&piece.iter().collect::<String>()));
+    pieces.collect::<Vec<_>>().join("\\allowbreak{}")
 }
 
 /// A name that a label and a file can have.

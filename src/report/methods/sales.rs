@@ -108,17 +108,15 @@ fn clusters(found: &Analysis) -> Vec<Sentence> {
     let Some(of) = &found.clusters else { return Vec::new() };
     let names: Vec<String> =
         found.model.dimensions.iter().map(|of| of.name.to_lowercase()).collect();
-    let mut all = clustering(&of.clusters, "customers with every figure", &list(&names));
-    match of.clustering.transform {
-        Transform::None => {}
-        Transform::Log => {
-            all.push(say("The figures were replaced by their natural logarithms first"))
-        }
-        Transform::BoxCox => all.push(cite(
-            "The figures were transformed first by the power of the greatest likelihood",
+    let mut all = match of.clustering.transform {
+        Transform::None => Vec::new(),
+        Transform::Log => vec![say("The figures were replaced by their natural logarithms")],
+        Transform::BoxCox => vec![cite(
+            "The figures were transformed by the power of the greatest likelihood",
             &[Work::BoxCox],
-        )),
-    }
+        )],
+    };
+    all.extend(clustering(&of.clusters, "customers with every figure", &list(&names)));
     all.extend(variance(&of.anova, str::to_lowercase));
     all
 }
