@@ -270,10 +270,13 @@ fn long_tables_run_over_pages_and_the_document_takes_in_all() {
     let text = to_latex(&table);
     assert!(text.contains("\\begin{longtable}{r}") && text.contains("\\endhead"));
     assert!(text.contains("\\label{tab:n----x-y}"));
+    assert!(!all_tex(std::slice::from_ref(&table)).contains("CJK"));
     let all = all_tex(&[table, hostile()]);
-    for needed in
-        ["\\usepackage{booktabs,longtable,iftex}", "\\input{n----x-y}\n", "\\input{hostile}\n"]
-    {
+    for needed in [
+        "\\usepackage{array,booktabs,longtable,iftex}",
+        "\\input{n----x-y}\n",
+        "\\input{hostile}\n",
+    ] {
         assert!(all.contains(needed), "{needed}");
     }
 }

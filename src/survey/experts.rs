@@ -47,8 +47,7 @@ struct Met {
 
 impl<'de> Deserialize<'de> for Experts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut experts = Experts::default();
-        experts.all = Vec::deserialize(deserializer)?;
+        let mut experts = Experts { all: Vec::deserialize(deserializer)?, ..Experts::default() };
         for (at, expert) in experts.all.iter().enumerate() {
             experts.places.entry(fold(&expert.name)).or_insert(at);
         }

@@ -10,7 +10,7 @@ const WIDEST: usize = 32;
 
 /// A table as LaTeX: `\caption` with the title, `\label{tab:name}`, the note in small type below.
 ///
-/// It needs the packages booktabs and longtable. What is not ASCII stands as it is, but for the letters and
+/// It needs the packages array, booktabs and longtable. What is not ASCII stands as it is, but for the letters and
 /// signs of formulas: beyond the letters of Europe it needs XeLaTeX or LuaLaTeX.
 ///
 /// ```
@@ -59,28 +59,41 @@ pub fn all_tex(tables: &[Table]) -> String {
 % Compile with xelatex, then bibtex, then xelatex twice.
 \\documentclass[a4paper]{article}
 \\usepackage[margin=2cm]{geometry}
-\\usepackage{booktabs,longtable,iftex}
+\\usepackage{array,booktabs,longtable,iftex}
 \\ifpdftex
   \\usepackage[utf8]{inputenc}
   \\usepackage[T1]{fontenc}
 \\else
   \\usepackage{fontspec}
-  % A font with Chinese, Japanese and Korean letters, where there is one.
-  \\IfFontExistsTF{Noto Serif CJK SC}{\\setmainfont{Noto Serif CJK SC}}{}
-  \\ifxetex\\XeTeXlinebreaklocale \"zh\"\\XeTeXlinebreakskip=0pt plus 1pt\\fi
-\\fi
-\\begin{document}
-\\section*{Methods}
-\\input{methods}
-\\clearpage
 "
     .to_string();
+    if tables.iter().any(is_eastern) {
+        text += "  \\IfFontExistsTF{Noto Serif CJK SC}{\\setmainfont{Noto Serif CJK SC}}{}\n";
+        text += "  \\ifxetex\\XeTeXlinebreaklocale \"zh\"\\XeTeXlinebreakskip=0pt plus 1pt\\fi\n";
+    }
+    text += "\\fi\n\\begin{document}\n\\section*{Methods}\n\\input{methods}\n\\clearpage\n";
     for (at, table) in tables.iter().enumerate() {
         // Without a break now and then LaTeX runs out of room for tables that wait for theirs.
         let gap = if at % 8 == 7 { "\\clearpage\n" } else { "" };
         text += &format!("\\input{{{}}}\n{gap}", label(&table.name));
     }
     text + "\\bibliographystyle{plain}\n\\bibliography{references}\n\\end{document}\n"
+}
+
+/// Whether a table has Chinese, Japanese or Korean letters, which need a font of their own.
+fn is_eastern(table: &Table) -> bool {
+    let is_one =
+        |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{20000}'..);
+    let of_cells = table.rows.iter().flatten();
+    let texts = of_cells.filter_map(|cell| match cell {
+        Cell::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let titles = table.columns.iter().map(|column| column.title.as_str());
+    texts
+        .chain(titles)
+        .chain([table.title.as_str(), table.note.as_str()])
+        .any(|text| text.contains(is_one))
 }
 
 /// How a table is made to fit a page: type, gaps, and the width of wrapped columns.
@@ -138,7 +151,9 @@ impl Fit {
     /// The column specification.
     fn columns(&self, table: &Table) -> String {
         let of = |(at, column): (usize, &Column)| match is_words(column) {
-            true if self.widths[at] > WIDEST => format!("p{{{:.3}\\linewidth}}", self.share),
+            true if self.widths[at] > WIDEST => {
+                format!(">{{\\raggedright\\arraybackslash}}p{{{:.3}\\linewidth}}", self.share)
+            }
             true => "l".to_string(),
             false => "r".to_string(),
         };
