@@ -159,6 +159,7 @@ fn links_of_the_documents_lead_somewhere() {
         "docs/from-sales-to-win-back.md",
         "docs/methods.md",
         "docs/model.md",
+        "docs/papers.md",
         "docs/rfm.md",
         "docs/scores.md",
         "docs/workbook.md",
@@ -271,4 +272,15 @@ fn every_header_is_documented() {
         }
     }
     assert!(names > 30, "{names}");
+}
+
+/// Whoever cites custval cites the version that there is, and nobody who is not.
+#[test]
+fn the_citation_is_of_this_version() {
+    let citation = read("CITATION.cff");
+    assert!(citation.starts_with("cff-version: 1.2.0\n"));
+    assert!(citation.contains(&format!("\nversion: {}\n", env!("CARGO_PKG_VERSION"))));
+    assert!(citation.contains("\nauthors:\n  - name: \"The custval authors\"\n"));
+    assert!(citation.contains("\nlicense: MIT\n"));
+    assert!(citation.lines().all(|line| !line.contains('\t')));
 }

@@ -22,6 +22,7 @@ mod schema;
 mod sensitivity;
 mod table;
 mod table_kind;
+mod tables;
 mod weigh;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -48,6 +49,7 @@ enum Command {
     Sensitivity(Box<sensitivity::Args>),
     Assign(Box<assign::Args>),
     Rfm(Box<rfm::Args>),
+    Tables(tables::Args),
     Cluster(cluster::Args),
     Anova(anova::Args),
     Figures(figures::Args),
@@ -104,6 +106,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Sensitivity(args) => sensitivity::run(*args),
         Command::Assign(args) => assign::run(*args),
         Command::Rfm(args) => rfm::run(*args),
+        Command::Tables(args) => tables::run(args),
         Command::Cluster(args) => cluster::run(args),
         Command::Anova(args) => anova::run(args),
         Command::Figures(args) => figures::run(args),

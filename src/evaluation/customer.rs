@@ -1,14 +1,10 @@
 //! One customer's line of the result.
 
-use crate::class::Naming;
-use crate::cluster::Clusters;
-use crate::indicator::Indicators;
-use crate::join::Person;
+use super::Fitted;
 use crate::model::Model;
 use crate::named::Named;
 use crate::survey::Survey;
 use crate::transactions::Purchases;
-use crate::value::Values;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -126,15 +122,12 @@ impl<'de> Deserialize<'de> for CustomerValue {
 
 /// Every customer with all that is known of it, in the input's order.
 pub(super) fn customers(
-    values: &Values,
-    indicators: &Indicators,
-    people: &[Person],
-    clusters: &Clusters,
-    naming: &Naming,
+    fitted: &Fitted,
     survey: &Survey,
     sales: Option<&Purchases>,
     model: &Model,
 ) -> Vec<CustomerValue> {
+    let Fitted { values, indicators, people, clusters, naming, .. } = fitted;
     let hierarchy = &model.hierarchy;
     let leaves = hierarchy.leaves();
     (0..values.customers.len())

@@ -156,6 +156,7 @@ pub(super) fn conclude(
     fitted: Fitted,
     log: &Diagnostics,
 ) -> Result<(Evaluation, Vec<Person>, Values), Error> {
+    let customers = customers(&fitted, survey, sales, model);
     let Fitted { joins, people, indicators, weights, values, points, clusters, naming } = fitted;
     let classes = profiles(&naming, &clusters, &values, &indicators, model);
     let anova = if clusters.sizes.iter().filter(|size| **size > 0).count() > 1 {
@@ -167,8 +168,6 @@ pub(super) fn conclude(
     } else {
         Vec::new()
     };
-    let customers =
-        customers(&values, &indicators, &people, &clusters, &naming, survey, sales, model);
     let own_classes = own_classes(&customers, model);
     let rankings = rankings(
         &values.customers,

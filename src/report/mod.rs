@@ -4,6 +4,8 @@ mod csv;
 #[cfg(feature = "figures")]
 mod figure;
 mod finding;
+mod markup;
+mod methods;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -16,6 +18,8 @@ pub use csv::{to_csv, write_csv};
 #[cfg(feature = "figures")]
 pub use figure::{Figure, figures, sales_figures};
 pub use finding::finding;
+pub use markup::{all_tex, to_html, to_latex, to_markdown};
+pub use methods::{Cited, Methods};
 pub use page::{Language, page, sales_page};
 #[cfg(feature = "parquet")]
 pub use parquet::{to_parquet, write_parquet};

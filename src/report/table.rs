@@ -147,6 +147,16 @@ impl Table {
         self
     }
 
+    /// The table with this many decimals in each column of real numbers.
+    pub fn with_digits(mut self, digits: usize) -> Table {
+        for column in &mut self.columns {
+            if let Format::Number(decimals) = &mut column.format {
+                *decimals = digits;
+            }
+        }
+        self
+    }
+
     /// Adds a row.
     pub fn push(&mut self, row: Vec<Cell>) {
         self.rows.push(row);

@@ -5,7 +5,6 @@ use crate::Error;
 use crate::anova::{Anova, one_way};
 use crate::cluster::{Clusters, Options, Points, Standardise};
 use crate::diagnostic::Diagnostics;
-use crate::grouping::Grouping;
 use crate::transactions::Customers;
 use serde::{Deserialize, Serialize};
 
@@ -98,7 +97,7 @@ pub(super) fn clustered(
             }
         })
         .collect();
-    let anova = one_way(&names, &columns, &Grouping::numbered(&labels, clusters.k))?;
+    let anova = one_way(&names, &columns, &clusters.grouping())?;
     Ok(RfmClusters {
         clustering,
         transforms,

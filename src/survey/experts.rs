@@ -23,10 +23,6 @@ pub struct Expert {
     pub weight: f64,
     /// Whether the expert takes part.
     pub include: bool,
-    /// Where the name was met first.
-    place: Place,
-    /// Whether it stands on the sheet Experts.
-    listed: bool,
 }
 
 /// All experts, in the order of first meeting (the sheet Experts first).
@@ -36,13 +32,24 @@ pub struct Experts {
     all: Vec<Expert>,
     #[serde(skip)]
     places: HashMap<String, usize>,
+    /// Where each was met, while the files are read.
+    #[serde(skip)]
+    met: Vec<Met>,
+}
+
+/// Where an expert was met first.
+#[derive(Clone, Debug, PartialEq)]
+struct Met {
+    place: Place,
+    /// Whether that is the sheet Experts.
+    listed: bool,
 }
 
 impl<'de> Deserialize<'de> for Experts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut experts = Experts::default();
-        for expert in Vec::deserialize(deserializer)? {
-            experts.add(expert);
+        let mut experts = Experts { all: Vec::deserialize(deserializer)?, ..Experts::default() };
+        for (at, expert) in experts.all.iter().enumerate() {
+            experts.places.entry(fold(&expert.name)).or_insert(at);
         }
         Ok(experts)
     }
@@ -73,16 +80,16 @@ impl Experts {
     pub(super) fn met(&mut self, name: &str, place: &Place) -> usize {
         self.find(name).unwrap_or_else(|| {
             let name = plain(name);
-            let place = place.clone();
-            let role = String::new();
-            self.add(Expert { name, role, weight: 1.0, include: true, place, listed: false })
+            let met = Met { place: place.clone(), listed: false };
+            self.add(Expert { name, role: String::new(), weight: 1.0, include: true }, met)
         })
     }
 
-    fn add(&mut self, expert: Expert) -> usize {
+    fn add(&mut self, expert: Expert, met: Met) -> usize {
         let place = self.all.len();
         self.places.entry(fold(&expert.name)).or_insert(place);
         self.all.push(expert);
+        self.met.push(met);
         place
     }
 
@@ -105,32 +112,32 @@ impl Experts {
             if name.is_empty() {
                 continue;
             }
-            if let Some(before) = self.find(&name).filter(|&at| self.all[at].listed) {
+            if let Some(before) = self.find(&name).filter(|&at| self.met[at].listed) {
                 let message = format!("the expert “{name}” is listed twice");
-                let hint = format!("first at {}; merge the two rows", self.all[before].place);
+                let hint = format!("first at {}; merge the two rows", self.met[before].place);
                 let fault = Diagnostic::error(Code::ExpertDuplicate, message).at(place).hint(hint);
                 log.push(fault);
                 continue;
             }
-            self.add(Expert {
+            let expert = Expert {
                 name,
                 role: role.map(|column| sheet.text(row, column)).unwrap_or_default(),
                 weight: weight.map_or(1.0, |column| weight_at(sheet, row, column, log)),
                 include: include.is_none_or(|column| include_at(sheet, row, column, log)),
-                place,
-                listed: true,
-            });
+            };
+            self.add(expert, Met { place, listed: true });
         }
     }
 
-    /// Warns of experts who are not on the list, if there is one.
-    pub(super) fn check_listed(&self, log: &mut Diagnostics) {
+    /// Warns of experts who are not on the list, if there is one. With that the files are read.
+    pub(super) fn check_listed(&mut self, log: &mut Diagnostics) {
+        let all: Vec<(&Expert, Met)> = self.all.iter().zip(self.met.drain(..)).collect();
         let listed: Vec<&str> =
-            self.all.iter().filter(|expert| expert.listed).map(|e| e.name.as_str()).collect();
+            all.iter().filter(|(_, met)| met.listed).map(|(e, _)| e.name.as_str()).collect();
         if listed.is_empty() {
             return;
         }
-        for expert in self.all.iter().filter(|expert| !expert.listed) {
+        for (expert, met) in all.iter().filter(|(_, met)| !met.listed) {
             let hint = match nearest(&expert.name, listed.iter().copied()) {
                 Some(near) => format!("did you mean “{near}”? otherwise add a row to Experts"),
                 None => "add a row to the sheet Experts, or correct the name".to_string(),
@@ -138,7 +145,7 @@ impl Experts {
             let message =
                 format!("“{}” is not on the sheet Experts and counts with weight 1", expert.name);
             let warning = Diagnostic::warning(Code::ExpertUnknown, message);
-            log.push(warning.at(expert.place.clone()).hint(hint));
+            log.push(warning.at(met.place.clone()).hint(hint));
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
+// No test needs all of it.
+#[allow(dead_code)]
 impl Browser {
     /// Starts a browser; `None`, and a word about it, where there is none.
     pub fn start() -> Option<Browser> {
