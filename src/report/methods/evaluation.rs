@@ -239,7 +239,8 @@ fn work_of(table: RandomIndex) -> Option<Work> {
         RandomIndex::GoldenWang1990 => Some(Work::Golden),
         RandomIndex::Ahpsurvey500k => Some(Work::Ahpsurvey),
         RandomIndex::AguaronMoreno2003 => Some(Work::Aguaron),
-        RandomIndex::Noble1990 => Some(Work::Noble),
+        // As Alonso and Lamata print it beside their own.
+        RandomIndex::Noble1990 => Some(Work::Alonso),
         RandomIndex::TumalaWan1994 => Some(Work::Tummala),
         RandomIndex::AgostonCsato2022 => Some(Work::Agoston),
         RandomIndex::Exact => None,

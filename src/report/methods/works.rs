@@ -23,7 +23,6 @@ pub(super) enum Work {
     Krippendorff,
     Lloyd,
     Macqueen,
-    Noble,
     QuickCluster,
     Rousseeuw,
     Saaty1977,
@@ -265,13 +264,18 @@ impl Work {
                 "108",
                 "165--169",
             ),
-            Work::Golden => other(
-                "golden1990",
-                &["Golden, Bruce L.", "Wang, Qiwen"],
-                "1990",
-                "An alternate measure of consistency",
-                "In: The Analytic Hierarchy Process: Applications and Studies, Springer",
-            ),
+            Work::Golden => Cited {
+                key: "golden1989",
+                kind: "incollection",
+                authors: &["Golden, Bruce L.", "Wang, Qiwen"],
+                year: "1989",
+                title: "An alternate measure of consistency",
+                fields: vec![
+                    ("booktitle", "The Analytic Hierarchy Process: Applications and Studies"),
+                    ("publisher", "Springer, New York"),
+                    ("pages", "68--81"),
+                ],
+            },
             Work::Hwang => book(
                 "hwang1981",
                 &["Hwang, Ching-Lai", "Yoon, Kwangsun"],
@@ -319,13 +323,6 @@ impl Work {
                     ("pages", "281--297"),
                 ],
             },
-            Work::Noble => other(
-                "noble1990",
-                &["Noble, E. E.", "Sanchez, P. P."],
-                "1990",
-                "Random indices of comparison matrices",
-                "Table printed by Alonso and Lamata (2006)",
-            ),
             Work::QuickCluster => other(
                 "spss_quick_cluster",
                 &["IBM Corporation"],

@@ -59,34 +59,56 @@ fn tame(text: &str) -> String {
     tame
 }
 
-/// Columns are at least as wide as their longest word, where all of them fit, and names are not broken
-/// where there is room for them.
+/// Where a table is too wide, its columns move together and stay at least as wide as their longest word, and
+/// names are not broken where there is room for them. Numbers, with their units, are never broken.
 fn keep_words_whole(grid: &mut Grid, table: &Table, most: usize) {
-    let longest =
-        |text: &str| text.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
-    let needed = |names_whole: bool| -> Vec<u16> {
+    let whole = |text: &str| text.chars().count();
+    let longest = |text: &str| text.split_whitespace().map(whole).max().unwrap_or(0);
+    let is_number = |format: Format| !matches!(format, Format::Text | Format::Prose);
+    let is_name = |format: Format| format == Format::Text;
+    // Wide enough for headers and cells that are whole, or for their longest words.
+    let widths = |heads_whole: bool, names_whole: bool| -> Vec<u16> {
         let columns = table.columns.iter().enumerate();
         let width = columns.map(|(at, column)| {
-            // A number, with its unit, is never broken.
-            let is_whole = match column.format {
-                Format::Text => names_whole,
-                Format::Prose => false,
-                _ => true,
-            };
+            let is_whole = is_number(column.format) || (names_whole && is_name(column.format));
             let cells = table.rows.iter().take(most).map(|row| {
                 let cell = tame(&shown(&row[at], column.format));
-                if is_whole { cell.chars().count() } else { longest(&cell) }
+                if is_whole { whole(&cell) } else { longest(&cell) }
             });
-            cells.chain([longest(&column.title)]).max().unwrap_or(0) as u16 + 2
+            let title = if heads_whole { whole(&column.title) } else { longest(&column.title) };
+            cells.chain([title]).max().unwrap_or(0) as u16
         });
         width.collect()
     };
-    let fitting = [needed(true), needed(false)].into_iter().find(|needed| {
-        needed.iter().map(|width| u32::from(*width)).sum::<u32>() <= u32::from(WIDTH)
-    });
-    if let Some(needed) = fitting {
-        let boundary = |width: u16| ColumnConstraint::LowerBoundary(Width::Fixed(width));
-        grid.set_constraints(needed.into_iter().map(boundary));
+    // Beside each column stands its padding, the first always begins with a space, and between two stands one
+    // of the style's own.
+    let room = |padding: u16| {
+        let columns = table.columns.len() as u16;
+        WIDTH.saturating_sub(columns * padding + columns.saturating_sub(1) + (2 - padding))
+    };
+    let fits = |widths: &[u16], padding: u16| {
+        widths.iter().map(|width| u32::from(*width)).sum::<u32>() <= u32::from(room(padding))
+    };
+    let has_prose = table.columns.iter().any(|column| column.format == Format::Prose);
+    if !has_prose && fits(&widths(true, true), 2) {
+        return;
+    }
+    let ways = [(true, 2), (true, 1), (false, 2), (false, 1)];
+    let fitting =
+        ways.into_iter().map(|(names_whole, padding)| (widths(false, names_whole), padding));
+    let Some((fitting, padding)) = fitting.into_iter().find(|(w, padding)| fits(w, *padding))
+    else {
+        return;
+    };
+    for (at, (width, own)) in fitting.into_iter().zip(&table.columns).enumerate() {
+        let Some(column) = grid.column_mut(at) else { continue };
+        let left = if at == 0 { 1 } else { padding - 1 };
+        column.set_padding((left, 1));
+        let width = Width::Fixed(width + left + 1);
+        column.set_constraint(match is_number(own.format) {
+            true => ColumnConstraint::Absolute(width),
+            false => ColumnConstraint::LowerBoundary(width),
+        });
     }
 }
 
