@@ -30,7 +30,7 @@
         ? [custval.number(customers.kept.filter((share) => share < 0.9).length), word("not_firm")]
         : [custval.number(risk), word("at_risk_since", { amount: custval.within(word(data.migration.amount)) })],
     ];
-    return custval.answer(sentence, figures, classes(), custval.figured("class-profiles"));
+    return custval.answer(sentence, figures, classes());
   };
 
   const classes = () =>
@@ -49,9 +49,13 @@
   const sections = () =>
     [
       answer(),
-      data.axes.length === 2
-        ? el("section", { id: "matrix" }, el("h2", {}, word("where")), custval.figured("value-matrix"))
-        : null,
+      el(
+        "section",
+        { id: "matrix" },
+        el("h2", {}, word("where")),
+        custval.figured("value-matrix"),
+        custval.figured("class-profiles"),
+      ),
       custval.customersSection(),
       custval.weightsSection(),
       custval.sureSection(),
