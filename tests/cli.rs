@@ -407,3 +407,17 @@ fn sensitivity_says_what_moves_whom() {
         assert!(run.code == 1 && run.err.contains("option-invalid"), "{wrong:?}: {}", run.err);
     }
 }
+
+/// A build without figures says how to get one.
+#[cfg(not(feature = "figures"))]
+#[test]
+fn figures_are_told_to_be_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("figures");
+    let mut command = assert_cmd::Command::cargo_bin("custval").unwrap();
+    command.args(["figures", "result.json", "-o", out.to_str().unwrap()]);
+    let done = command.assert().code(1);
+    let said = String::from_utf8_lossy(&done.get_output().stderr).to_string();
+    assert!(said.contains("feature-missing") && said.contains("--features full"), "{said}");
+    assert!(!out.exists());
+}

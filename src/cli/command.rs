@@ -3,8 +3,17 @@
 use std::path::Path;
 
 /// Options that say where results go and how they are told, not what they are; those with a value first.
-const WITH_VALUE: [&str; 8] =
-    ["-o", "--output", "--format", "--lang", "--only", "--set-aside", "--tables", "--threads"];
+const WITH_VALUE: [&str; 9] = [
+    "-o",
+    "--output",
+    "--html",
+    "--format",
+    "--lang",
+    "--only",
+    "--set-aside",
+    "--tables",
+    "--threads",
+];
 const ALONE: [&str; 1] = ["--force"];
 
 /// The arguments of this run as a line for a shell. Files stand without their folders: the same input gives

@@ -14,6 +14,7 @@ use custval::model::Model;
 use custval::plan::{Budget, BudgetBy};
 use custval::report;
 use custval::transactions::PeriodRule;
+use std::path::PathBuf;
 
 /// Evaluate customers: weights, values, classes and tests from the experts' workbooks
 #[derive(clap::Args)]
@@ -53,7 +54,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     period: Option<String>,
 
-    /// The language of the page report.html, en (default) or zh; the reader can change it there
+    /// Write the page alone to this file; with `-o` it is in the folder as report.html anyway
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// The language of the page, en (default) or zh; the reader can change it there
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<String>,
 
@@ -68,15 +73,19 @@ pub(crate) struct Args {
 
 pub(crate) fn run(mut args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
-    args.asked.sales.fingerprint = args.asked.output.is_some() || args.asked.format == Format::Json;
+    let is_kept = args.asked.output.is_some() || args.html.is_some();
+    args.asked.sales.fingerprint = is_kept || args.asked.format == Format::Json;
     let language = word(&args.lang, "--lang", &mut log).unwrap_or_default();
     let result = log.refuse_if_faulty().and_then(|()| run_evaluation(&args, &mut log));
     let asked = &args.asked;
     let mut evaluation = conclude(result, &log, asked.format)?;
     evaluation.command = Some(command());
+    let mut output = Output::default();
+    if let Some(file) = &args.html {
+        output.add(file, report::page(&evaluation, language)?);
+    }
     if let Some(folder) = &asked.output {
         progress("writing the report");
-        let mut output = Output::default();
         output.add(folder.join("report.html"), report::page(&evaluation, language)?);
         output.add(folder.join("report.xlsx"), report::workbook(&evaluation)?);
         output.add_written(folder.join("result.json"), |file| kept::write(&evaluation, file));
@@ -84,8 +93,8 @@ pub(crate) fn run(mut args: Args) -> Result<(), Error> {
             let path = folder.join("tables").join(format!("{}.csv", table.name));
             output.add(path, report::to_csv(&table));
         }
-        output.write(asked.force)?;
     }
+    output.write(asked.force)?;
     match asked.format {
         Format::Json => print_with(|out| kept::write(&evaluation, out)),
         Format::Text => {

@@ -122,7 +122,11 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
 
-    /// The language of the page rfm.html, en (default) or zh; the reader can change it there
+    /// Write the page alone to this file; with `-o` it is in the folder as rfm.html anyway
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// The language of the page, en (default) or zh; the reader can change it there
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<String>,
 
@@ -132,7 +136,7 @@ pub(crate) struct Args {
 
     /// Print only this table, as CSV: customers, segments, win_back, months, …; `scores` reads no more than
     /// the scores need, and is the fastest
-    #[arg(long, value_name = "TABLE", conflicts_with_all = ["output", "format"])]
+    #[arg(long, value_name = "TABLE", conflicts_with_all = ["output", "html", "format"])]
     only: Option<String>,
 
     /// What to print
@@ -150,6 +154,9 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut output = Output::default();
     if let (Some(file), Some(rows)) = (&args.set_aside, set_aside) {
         output.add(file, rows);
+    }
+    if let Some(file) = &args.html {
+        output.add(file, report::sales_page(&analysis, language)?);
     }
     if let Some(folder) = &args.output {
         super::progress("writing the report");
@@ -203,7 +210,8 @@ fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
     let scoring = scoring(args, log);
     let mut reading = args.sales.reading(log);
     reading.keep_set_aside = args.set_aside.is_some();
-    reading.fingerprint = args.output.is_some() || args.format == Format::Json;
+    let is_kept = args.output.is_some() || args.html.is_some();
+    reading.fingerprint = is_kept || args.format == Format::Json;
     if let Some(scoring) = &scoring {
         map_columns(&mut reading, &scoring.model.columns);
     }

@@ -24,7 +24,7 @@ p{font-size:.85rem;max-width:60rem}";
 /// assert!(to_html(&table).contains("<th scope=\"row\" dir=\"auto\">&lt;b&gt;</th>"));
 /// ```
 pub fn to_html(table: &Table) -> String {
-    let title = escaped(&table.title);
+    let title = shown_text(&table.title);
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
@@ -34,7 +34,7 @@ pub fn to_html(table: &Table) -> String {
     );
     for column in &table.columns {
         let class = if is_words(column) { "" } else { " class=\"n\"" };
-        page += &format!("<th scope=\"col\"{class}>{}</th>", escaped(&column.title));
+        page += &format!("<th scope=\"col\"{class}>{}</th>", shown_text(&column.title));
     }
     page += "</tr>\n</thead>\n<tbody>\n";
     // The first column of words names the row.
@@ -42,7 +42,7 @@ pub fn to_html(table: &Table) -> String {
     for row in &table.rows {
         page += "<tr>";
         for (at, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-            let text = escaped(&plain(cell, column));
+            let text = shown_text(&plain(cell, column));
             page += &match (is_words(column), name == Some(at)) {
                 (true, true) => format!("<th scope=\"row\" dir=\"auto\">{text}</th>"),
                 (true, false) => format!("<td dir=\"auto\">{text}</td>"),
@@ -53,14 +53,20 @@ pub fn to_html(table: &Table) -> String {
     }
     page += "</tbody>\n</table>\n";
     if !table.note.is_empty() {
-        page += &format!("<p>{}</p>\n", escaped(&table.note));
+        page += &format!("<p>{}</p>\n", shown_text(&table.note));
     }
     page + "</body>\n</html>\n"
 }
 
-fn escaped(text: &str) -> String {
+/// A text that steers nothing, as HTML shows it.
+fn shown_text(text: &str) -> String {
+    escaped(&tame(text))
+}
+
+/// A text as HTML shows it.
+pub(in crate::report) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in tame(text).chars() {
+    for c in text.chars() {
         match c {
             '&' => escaped += "&amp;",
             '<' => escaped += "&lt;",

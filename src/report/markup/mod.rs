@@ -8,6 +8,7 @@ pub use html::to_html;
 pub use latex::{all_tex, to_latex};
 pub use markdown::to_markdown;
 
+pub(super) use html::escaped as html_text;
 pub(super) use latex::escaped as latex_text;
 pub(super) use markdown::escaped as markdown_text;
 

@@ -2,6 +2,7 @@
 
 use super::Language;
 use crate::Error;
+use crate::report::markup::html_text;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
@@ -39,25 +40,25 @@ impl Document<'_> {
             hash(ECHARTS),
             hash(program)
         );
-        let (language, title) = (self.language, escaped(self.title));
+        let (language, title) = (self.language, html_text(self.title));
         let mut page = String::new();
         page += "<!doctype html>\n";
         page += &format!("<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n");
         page += &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
         page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-        page += &format!("<meta name=\"generator\" content=\"{}\">\n", escaped(self.made_by));
+        page += &format!("<meta name=\"generator\" content=\"{}\">\n", html_text(self.made_by));
         page += &format!("<title>{title}</title>\n");
         page += &format!("<style>\n{STYLE}</style>\n</head>\n<body>\n<main id=\"report\">\n");
         page += &format!(
             "<div id=\"still\"><h1>{title}</h1><p>{}</p></div>\n</main>\n",
-            escaped(self.finding)
+            html_text(self.finding)
         );
         for (id, json) in &self.blocks {
             page += &block(id, json);
         }
         page += &format!(
             "<script type=\"text/plain\" id=\"licence\">{}</script>\n",
-            escaped(&format!("{NOTICE}\n{LICENCE}"))
+            html_text(&format!("{NOTICE}\n{LICENCE}"))
         );
         page +=
             &format!("<script>{ECHARTS}</script>\n<script>{program}</script>\n</body>\n</html>\n");
@@ -80,20 +81,4 @@ pub(super) fn block(id: &str, json: &str) -> String {
 pub(super) fn json(value: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(value)
         .map_err(|error| Error::internal(format!("cannot write the page's figures: {error}")))
-}
-
-/// A text as HTML shows it.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            '\'' => escaped += "&#39;",
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -1,7 +1,8 @@
-use super::document::{block, escaped};
+use super::document::block;
 use super::*;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
+use crate::report::markup::html_text;
 use crate::rfm::{RfmModel, SegmentMap};
 use crate::role::Role;
 use crate::transactions::{Metric, Reason};
@@ -91,7 +92,7 @@ fn figures_cannot_break_out() {
     let text = block("x", &json(&"</script><script>alert(1)</script>\u{2028}").unwrap());
     assert_eq!(text.matches("<script").count(), 1);
     assert_eq!(text.matches("</script>").count(), 1);
-    assert_eq!(escaped("<b title='x'>&\""), "&lt;b title=&#39;x&#39;&gt;&amp;&quot;");
+    assert_eq!(html_text("<b title='x'>&\""), "&lt;b title=&#39;x&#39;&gt;&amp;&quot;");
 }
 
 /// The program writes text, never markup, and asks nobody for anything.
