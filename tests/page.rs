@@ -197,6 +197,9 @@ fn the_page_answers_in_a_browser() {
         assert_eq!(browser.run("document.documentElement.lang"), json!("zh-CN"));
         let heading = browser.run("document.querySelector('#customers h2').textContent");
         assert_eq!(heading, json!("客户分类"));
+        let notes =
+            "[...document.querySelectorAll('#method li[lang=en]')].map((li) => li.textContent)";
+        assert_eq!(browser.run(notes), json!([]), "{name}");
         if name == "sme" {
             let shown = browser.run("document.querySelector('#customers .filter').textContent");
             assert!(shown.as_str().unwrap().contains("低价值客户"), "{shown}");
@@ -295,7 +298,7 @@ fn hostile_names_are_text() {
     std::fs::write(&file, text).unwrap();
     let Some(mut browser) = Browser::start() else { return };
     browser.open(&file);
-    assert_eq!(browser.run("document.scripts.length"), json!(7));
+    assert_eq!(browser.run("document.scripts.length"), json!(8));
     assert_eq!(browser.run("document.images.length"), json!(0));
     let shown = browser.run(
         "[...document.querySelectorAll('#customers tbody a')].map((a) => a.textContent).sort()",

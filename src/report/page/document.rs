@@ -13,6 +13,8 @@ pub(super) const WORDS: &str = include_str!("words.json");
 /// The texts that the program itself puts into results — names of metrics, reasons, segments of built-in
 /// maps — in Chinese.
 pub(super) const TERMS: &str = include_str!("terms.json");
+/// Sentences that the program itself puts into results, with places for what varies, in Chinese.
+pub(super) const SENTENCES: &str = include_str!("sentences.json");
 pub(super) const ECHARTS: &str = include_str!("vendor/echarts.js");
 const NOTICE: &str = include_str!("vendor/echarts.NOTICE");
 const LICENCE: &str = include_str!("vendor/echarts.LICENSE");

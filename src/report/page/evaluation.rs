@@ -3,8 +3,8 @@
 
 use super::Language;
 use super::ledger::Told;
+use super::warned::Warned;
 use crate::cluster::Stopped;
-use crate::diagnostic::Diagnostic;
 use crate::evaluation::Evaluation;
 use crate::indicator::Disagreement;
 use crate::migration::{Amount, Matrix, Money, Move};
@@ -62,7 +62,7 @@ pub(super) struct Data<'a> {
     ledger: Option<Told<'a>>,
     files: &'a [SourceFile],
     notes: &'a [String],
-    warnings: &'a [Diagnostic],
+    warnings: Vec<Warned<'a>>,
 }
 
 #[derive(Serialize)]
@@ -272,7 +272,7 @@ impl<'a> Data<'a> {
             files: evaluation.transactions.as_ref().map_or(&[], |account| &account.files),
             ledger: evaluation.transactions.as_ref().map(|account| Told::from(&account.ledger)),
             notes: &evaluation.notes,
-            warnings: &evaluation.warnings,
+            warnings: evaluation.warnings.iter().map(Warned::from).collect(),
             classes,
         };
         (data, &evaluation.indicators.scores)

@@ -4,13 +4,14 @@ mod document;
 mod evaluation;
 mod ledger;
 mod sales;
+mod warned;
 
 use crate::Error;
 use crate::evaluation::Evaluation;
 use crate::report::finding;
 use crate::report::tables::sales::concentration_sentence;
 use crate::rfm::Analysis;
-use document::{Document, TERMS, WORDS, json};
+use document::{Document, SENTENCES, TERMS, WORDS, json};
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
@@ -133,8 +134,14 @@ fn sales_blocks(analysis: &Analysis, language: Language) -> Result<Blocks, Error
 }
 
 fn with_words(data: String, scores: String) -> Blocks {
-    let (words, terms) = (WORDS.trim_end().to_string(), TERMS.trim_end().to_string());
-    vec![("data", data), ("scores", scores), ("words", words), ("terms", terms)]
+    let own = |text: &str| text.trim_end().to_string();
+    vec![
+        ("data", data),
+        ("scores", scores),
+        ("words", own(WORDS)),
+        ("terms", own(TERMS)),
+        ("sentences", own(SENTENCES)),
+    ]
 }
 
 /// What draws a page's figures without a browser: scripts in the order in which they run.

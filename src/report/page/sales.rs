@@ -3,6 +3,7 @@
 
 use super::Language;
 use super::ledger::Told;
+use super::warned::Warned;
 use crate::anova::Anova;
 use crate::rfm::{
     Analysis, Band, Concentration, Direction, Distribution, Grid, Level, Profile, SegmentSum,
@@ -48,7 +49,7 @@ pub(super) struct Data<'a> {
     files: &'a [SourceFile],
     ledger: Told<'a>,
     notes: Vec<&'a str>,
-    warnings: Vec<String>,
+    warnings: Vec<Warned<'a>>,
 }
 
 #[derive(Serialize)]
@@ -138,11 +139,7 @@ impl<'a> Data<'a> {
                 .flatten()
                 .map(String::as_str)
                 .collect(),
-            warnings: analysis
-                .warnings
-                .iter()
-                .map(|warning| format!("[{}] {}", warning.code.as_str(), warning.message))
-                .collect(),
+            warnings: analysis.warnings.iter().map(Warned::from).collect(),
         };
         (data, figures(analysis, &shown))
     }

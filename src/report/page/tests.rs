@@ -1,6 +1,6 @@
 use super::document::block;
 use super::*;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
 use crate::report::markup::html_text;
 use crate::rfm::{RfmModel, SegmentMap};
@@ -177,10 +177,25 @@ fn own_terms_are_translated() {
     ];
     said.extend(reasons.map(|reason| reason.words()));
     said.extend(Role::ALL.iter().map(|role| role.name().to_string()));
+    said.extend(Code::ALL.iter().map(|code| code.title().to_string()));
     said.extend(["Low", "Mid", "High", "Low Engagement", "Average", "Loyal"].map(str::to_string));
     said.remove("");
     let missing: Vec<_> = said.difference(&known).collect();
     let unused: Vec<_> = known.difference(&said).collect();
     assert!(missing.is_empty() && unused.is_empty(), "missing {missing:?}, unused {unused:?}");
     assert!(terms.values().all(|chinese| chinese.as_str().is_some_and(|text| !text.is_empty())));
+}
+
+/// Every sentence in another language has the places of the English one.
+#[test]
+fn sentences_keep_what_varies() {
+    let sentences: Vec<[String; 2]> = serde_json::from_str(document::SENTENCES).unwrap();
+    for [english, chinese] in sentences {
+        let mut places = [english.as_str(), chinese.as_str()].map(|text| -> Vec<String> {
+            let parts = text.split('{').skip(1);
+            parts.filter_map(|rest| Some(rest.split_once('}')?.0.to_string())).collect()
+        });
+        places.iter_mut().for_each(|places| places.sort());
+        assert_eq!(places[0], places[1], "{english}");
+    }
 }

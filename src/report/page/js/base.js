@@ -76,6 +76,22 @@ const custval = {};
   const terms = read("terms");
   custval.term = (text) => (custval.state.language === "zh" ? (terms[text] ?? text) : text);
 
+  // A sentence of the program's own in the reader's language, by its pattern; null where it has no other.
+  const sentences = read("sentences");
+  const patterns = sentences.map(([english, chinese]) => {
+    const names = [...english.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
+    const plain = english.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+    return { names, chinese, pattern: new RegExp(`^${plain.replace(/\{\w+\}/g, "(.+?)")}$`, "s") };
+  });
+  custval.sentence = (text) => {
+    if (custval.state.language !== "zh") return text;
+    for (const { names, chinese, pattern } of patterns) {
+      const found = pattern.exec(text);
+      if (found) return chinese.replace(/\{(\w+)\}/g, (_, name) => found[1 + names.indexOf(name)]);
+    }
+    return null;
+  };
+
   custval.colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
   // From nothing (0) to the most (1); text on it stays legible.
   custval.shades = () => [custval.colour("low"), custval.colour("high")];

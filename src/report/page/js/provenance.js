@@ -28,7 +28,7 @@
   };
 
 
-  // The program tells these in English.
+  // What the program told; in another language as far as it has words for it there, else in English.
   custval.told = (title, texts) =>
     texts.length === 0
       ? null
@@ -36,8 +36,42 @@
           "details",
           {},
           el("summary", {}, `${title} (${custval.number(texts.length)})`),
-          el("ul", { lang: "en" }, texts.slice(0, 500).map((text) => el("li", { dir: "auto" }, text))),
+          el(
+            "ul",
+            {},
+            texts.slice(0, 500).map((text) => {
+              const said = custval.sentence(text);
+              return el("li", { dir: "auto", lang: said === null ? "en" : null }, said ?? text);
+            }),
+          ),
         );
+
+  // Warnings, each under what its code is about.
+  custval.warned = (warnings) => {
+    const isForeign = custval.state.language === "zh";
+    return warnings.length === 0
+      ? null
+      : el(
+          "details",
+          {},
+          el("summary", {}, `${word("warnings")} (${custval.number(warnings.length)})`),
+          el(
+            "ul",
+            {},
+            warnings
+              .slice(0, 500)
+              .map(({ code, title, message }) =>
+                el(
+                  "li",
+                  { dir: "auto" },
+                  `[${code}] `,
+                  ...(isForeign ? [term(title), el("br")] : []),
+                  el("span", { lang: "en", class: isForeign ? "quiet" : null }, message),
+                ),
+              ),
+          ),
+        );
+  };
 
   custval.provenance = () =>
     el(

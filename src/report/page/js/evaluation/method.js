@@ -26,10 +26,7 @@
       ),
       data.ledger === null ? null : custval.ledger(data.ledger),
       custval.told(word("notes"), data.notes),
-      custval.told(
-        word("warnings"),
-        data.warnings.map((one) => `[${one.code}] ${one.message}`),
-      ),
+      custval.warned(data.warnings),
       custval.provenance(),
     );
 }

@@ -63,7 +63,7 @@
         ),
       ),
       custval.told(word("notes"), data.notes),
-      custval.told(word("warnings"), data.warnings),
+      custval.warned(data.warnings),
       custval.provenance(),
     );
 }
