@@ -14,6 +14,7 @@ mod error;
 pub mod evaluation;
 mod grouping;
 pub mod indicator;
+pub mod job;
 pub mod join;
 pub mod judgement;
 pub mod kept;

@@ -22,7 +22,8 @@ pub(crate) fn command() -> String {
     line(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()))
 }
 
-fn line(words: impl Iterator<Item = String>) -> String {
+/// The same of these arguments.
+pub(crate) fn line(words: impl Iterator<Item = String>) -> String {
     let mut told = vec!["custval".to_string()];
     let mut words = words;
     while let Some(word) = words.next() {

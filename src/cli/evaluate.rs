@@ -12,7 +12,7 @@ use custval::evaluation::{Evaluation, evaluate_later, evaluate_periods, evaluate
 use custval::kept;
 use custval::model::Model;
 use custval::plan::{Budget, BudgetBy};
-use custval::report;
+use custval::report::{self, Language};
 use custval::transactions::PeriodRule;
 use std::path::PathBuf;
 
@@ -33,7 +33,7 @@ Examples:
   custval evaluate sme-hybrid scores.xlsx --transactions sales.csv --periods year -o out")]
 pub(crate) struct Args {
     #[command(flatten)]
-    asked: Asked,
+    pub(super) asked: Asked,
 
     /// The result.json of an earlier period: customers are classed by its weights, edges and centres, and
     /// the migration since then is told; the model may be left out
@@ -73,28 +73,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(mut args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
-    let is_kept = args.asked.output.is_some() || args.html.is_some();
-    args.asked.sales.fingerprint = is_kept || args.asked.format == Format::Json;
-    let language = word(&args.lang, "--lang", &mut log).unwrap_or_default();
-    let result = log.refuse_if_faulty().and_then(|()| run_evaluation(&args, &mut log));
+    let result = evaluated(&mut args, &mut log);
     let asked = &args.asked;
     let mut evaluation = conclude(result, &log, asked.format)?;
     evaluation.command = Some(command());
-    let mut output = Output::default();
-    if let Some(file) = &args.html {
-        output.add(file, report::page(&evaluation, language)?);
-    }
-    if let Some(folder) = &asked.output {
-        progress("writing the report");
-        output.add(folder.join("report.html"), report::page(&evaluation, language)?);
-        output.add(folder.join("report.xlsx"), report::workbook(&evaluation)?);
-        output.add_written(folder.join("result.json"), |file| kept::write(&evaluation, file));
-        for table in report::tables(&evaluation) {
-            let path = folder.join("tables").join(format!("{}.csv", table.name));
-            output.add(path, report::to_csv(&table));
-        }
-    }
-    output.write(asked.force)?;
+    files(&evaluation, &args)?.write(asked.force)?;
     match asked.format {
         Format::Json => print_with(|out| kept::write(&evaluation, out)),
         Format::Text => {
@@ -105,6 +88,35 @@ pub(crate) fn run(mut args: Args) -> Result<(), Error> {
             }
         }
     }
+}
+
+/// The evaluation that is asked for.
+pub(super) fn evaluated(args: &mut Args, log: &mut Diagnostics) -> Result<Evaluation, Error> {
+    let is_kept = args.asked.output.is_some() || args.html.is_some();
+    args.asked.sales.fingerprint = is_kept || args.asked.format == Format::Json;
+    let _: Option<Language> = word(&args.lang, "--lang", log);
+    log.refuse_if_faulty()?;
+    run_evaluation(args, log)
+}
+
+/// The files of its report.
+pub(super) fn files<'a>(evaluation: &'a Evaluation, args: &Args) -> Result<Output<'a>, Error> {
+    let language = args.lang.as_ref().and_then(|lang| lang.parse().ok()).unwrap_or_default();
+    let mut output = Output::default();
+    if let Some(file) = &args.html {
+        output.add(file, report::page(evaluation, language)?);
+    }
+    if let Some(folder) = &args.asked.output {
+        progress("writing the report");
+        output.add(folder.join("report.html"), report::page(evaluation, language)?);
+        output.add(folder.join("report.xlsx"), report::workbook(evaluation)?);
+        output.add_written(folder.join("result.json"), |file| kept::write(evaluation, file));
+        for table in report::tables(evaluation) {
+            let path = folder.join("tables").join(format!("{}.csv", table.name));
+            output.add(path, report::to_csv(&table));
+        }
+    }
+    Ok(output)
 }
 
 fn run_evaluation(args: &Args, log: &mut Diagnostics) -> Result<Evaluation, Error> {

@@ -11,6 +11,8 @@ mod completions;
 mod evaluate;
 mod explain;
 mod figures;
+mod job;
+mod journal;
 mod new;
 mod options;
 mod output;
@@ -50,6 +52,7 @@ enum Command {
     Assign(Box<assign::Args>),
     Rfm(Box<rfm::Args>),
     Tables(tables::Args),
+    Run(job::Args),
     Cluster(cluster::Args),
     Anova(anova::Args),
     Figures(figures::Args),
@@ -109,6 +112,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Tables(args) => tables::run(args),
         Command::Cluster(args) => cluster::run(args),
         Command::Anova(args) => anova::run(args),
+        Command::Run(args) => job::run(args),
         Command::Figures(args) => figures::run(args),
         Command::Reproduce(args) => reproduce::run(args),
         Command::Explain(args) => explain::run(args),

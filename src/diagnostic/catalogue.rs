@@ -295,6 +295,12 @@ catalogue! {
         "The sales begin well after the first period does, or end well before the last one does. Such a period has less of everything than a whole one, so that customers seem to rise after the first or to fall in the last.\n\nLeave it out by --from and --to, or take other periods.";
     PeriodScores = "period-scores", "The experts' scores are the same in every period",
         "Periods are cut from the sales. What experts scored has no date, and counts in every period as it is.\n\nTo compare scores of two times, evaluate each with its own workbook: the first with `-o DIR`, the second with `--with DIR/result.json`.";
+    JobInvalid = "job-invalid", "A job's file has a fault",
+        "A job is a TOML file with `kind = \"job\"`, a `name`, what is `run` (the command `evaluate` or `rfm` with its arguments) and the folder of its `output`; `log`, `keep` and `[limits]` may be there. docs/jobs.md shows one.";
+    JobLimit = "job-limit", "A scheduled run is beyond the limits of its job",
+        "The result differs more from the last good one than the job's `[limits]` allow, or holds a warning that counts as a failure there. It is not written; the last good result stays.\n\nLook at the inputs: a file that is missing or was cut short, other columns, another period. If all is right, raise the limit, or run the command by hand.";
+    JobRunning = "job-running", "The job runs already",
+        "Another run of this job has not ended yet; two would be in each other's way. Nothing was done.\n\nRun it less often, or look whether the other one hangs.";
     FaceMissing = "face-missing", "No face on this machine has some letters of a figure",
         "Figures as PNG and PDF are set in Liberation Sans, which custval brings, and where that lacks a letter in the faces that are installed. Letters that none of them has are drawn as boxes.\n\nInstall a face that has them (Noto Sans CJK has the Chinese ones), or take --format svg: there the letters are text, and the program that shows the figure sets them.";
     PeriodOverlap = "period-overlap", "The sales of two periods overlap",

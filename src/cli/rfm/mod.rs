@@ -14,7 +14,7 @@ use super::{Format, conclude, print, print_with};
 use custval::Error;
 use custval::diagnostic::Diagnostics;
 use custval::kept;
-use custval::report;
+use custval::report::{self, Language};
 use custval::rfm::{Analysis, analyse};
 use custval::text::list;
 use custval::transactions::read;
@@ -120,7 +120,7 @@ pub(crate) struct Args {
 
     /// The folder for the results; nothing is written without it
     #[arg(long, short, value_name = "DIR")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
 
     /// Write the page alone to this file; with `-o` it is in the folder as rfm.html anyway
     #[arg(long, value_name = "FILE")]
@@ -146,36 +146,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<(), Error> {
     let mut log = Diagnostics::new();
-    let kinds = TableKind::asked(&args.tables, &mut log);
-    let language = word(&args.lang, "--lang", &mut log).unwrap_or_default();
     let result = analysed(&args, &mut log);
     let (mut analysis, set_aside) = conclude(result, &log, args.format)?;
     analysis.command = Some(command());
-    let mut output = Output::default();
-    if let (Some(file), Some(rows)) = (&args.set_aside, set_aside) {
-        output.add(file, rows);
-    }
-    if let Some(file) = &args.html {
-        output.add(file, report::sales_page(&analysis, language)?);
-    }
-    if let Some(folder) = &args.output {
-        super::progress("writing the report");
-        let analysis = &analysis;
-        output.add(folder.join("rfm.html"), report::sales_page(analysis, language)?);
-        output.add_written(folder.join("rfm.xlsx"), |file| {
-            report::write_sales_workbook(analysis, file)
-        });
-        output.add_written(folder.join("result.json"), |file| kept::write(analysis, file));
-        for kind in kinds {
-            let path = |name: &str| folder.join("tables").join(format!("{name}.{}", kind.ending()));
-            output.add_written(path("customers"), move |file| {
-                kind.write(report::sales_customers(analysis), file)
-            });
-            for table in report::sales_tables(analysis) {
-                output.add(path(&table.name), kind.written(&table)?);
-            }
-        }
-    }
+    let output = files(&analysis, set_aside, &args)?;
     output.keep_off(&args.files)?;
     output.write(args.force)?;
     if let Some(only) = &args.only {
@@ -193,6 +167,41 @@ pub(crate) fn run(args: Args) -> Result<(), Error> {
     }
 }
 
+/// The files of the report, and the rows set aside where they were asked for.
+pub(super) fn files<'a>(
+    analysis: &'a Analysis,
+    set_aside: Option<Vec<u8>>,
+    args: &Args,
+) -> Result<Output<'a>, Error> {
+    let language = args.lang.as_ref().and_then(|lang| lang.parse().ok()).unwrap_or_default();
+    let kinds = TableKind::asked(&args.tables, &mut Diagnostics::new());
+    let mut output = Output::default();
+    if let (Some(file), Some(rows)) = (&args.set_aside, set_aside) {
+        output.add(file, rows);
+    }
+    if let Some(file) = &args.html {
+        output.add(file, report::sales_page(analysis, language)?);
+    }
+    if let Some(folder) = &args.output {
+        super::progress("writing the report");
+        output.add(folder.join("rfm.html"), report::sales_page(analysis, language)?);
+        output.add_written(folder.join("rfm.xlsx"), |file| {
+            report::write_sales_workbook(analysis, file)
+        });
+        output.add_written(folder.join("result.json"), |file| kept::write(analysis, file));
+        for kind in kinds {
+            let path = |name: &str| folder.join("tables").join(format!("{name}.{}", kind.ending()));
+            output.add_written(path("customers"), move |file| {
+                kind.write(report::sales_customers(analysis), file)
+            });
+            for table in report::sales_tables(analysis) {
+                output.add(path(&table.name), kind.written(&table)?);
+            }
+        }
+    }
+    Ok(output)
+}
+
 /// Prints a table as CSV.
 fn print_table(name: &str, analysis: &Analysis) -> Result<(), Error> {
     let Some(table) = report::sales_table(name, analysis) else {
@@ -206,7 +215,10 @@ fn print_table(name: &str, analysis: &Analysis) -> Result<(), Error> {
 
 type Found = (Analysis, Option<Vec<u8>>);
 
-fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
+/// The analysis that is asked for, and the rows set aside where they are wanted.
+pub(super) fn analysed(args: &Args, log: &mut Diagnostics) -> Result<Found, Error> {
+    TableKind::asked(&args.tables, log);
+    let _: Option<Language> = word(&args.lang, "--lang", log);
     let scoring = scoring(args, log);
     let mut reading = args.sales.reading(log);
     reading.keep_set_aside = args.set_aside.is_some();

@@ -65,7 +65,7 @@
     custval.customerTable?.update();
   };
 
-  let timer = null;
+  let [timer, opened] = [null, []];
   addEventListener("resize", () => {
     clearTimeout(timer);
     timer = setTimeout(custval.resizeCharts, 100);
@@ -74,11 +74,15 @@
   addEventListener("beforeprint", () => {
     document.documentElement.classList.add("printing");
     custval.customerTable?.whole(1000);
+    // Lists to act on are there to be taken along.
+    opened = [...main.querySelectorAll("#lists details:not([open])")];
+    for (const list of opened) list.open = true;
     for (const figure of main.querySelectorAll("figure")) figure.draw();
     custval.resizeCharts();
   });
   addEventListener("afterprint", () => {
     document.documentElement.classList.remove("printing");
+    for (const list of opened) list.open = false;
     custval.customerTable?.update();
     custval.resizeCharts();
   });
