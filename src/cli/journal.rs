@@ -25,10 +25,11 @@ impl Journal {
             }
             OpenOptions::new().create(true).append(true).open(path)
         };
-        let failed = |path: &Path, error: std::io::Error| {
+        let failed = |path: &Path, error: std::io::Error| -> Error {
             Diagnostic::error(Code::OutputFailed, format!("cannot write the log: {error}"))
                 .at(Place::file(path.display().to_string()))
                 .hint("check that the folder may be written to")
+                .into()
         };
         let file = file.map(|path| open(path).map_err(|error| failed(path, error))).transpose()?;
         let now = Instant::now();
