@@ -203,3 +203,26 @@ fn missing_faces_are_told() {
     assert!(said.contains("face-missing"), "{said}");
     assert_eq!(files.len(), 1);
 }
+
+/// Names that try to be markup are text.
+#[test]
+fn hostile_names_are_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let sales = folder.path().join("sales.csv");
+    let names = ["<script>alert(1)</script>", "\"; DROP TABLE x; --", "A & B </text></svg>"];
+    let mut text = "customer,order,date,amount,country\n".to_string();
+    for at in 0..15 {
+        let country = names[at % 3].replace('"', "\"\"");
+        text += &format!("c{},{at},2024-0{}-11,{}.5,\"{country}\"\n", at % 5, 1 + at % 6, 10 + at);
+    }
+    std::fs::write(&sales, text).unwrap();
+    let out = folder.path().join("out");
+    custval().arg("rfm").arg(&sales).arg("-o").arg(&out).assert().success();
+    let result = out.join("result.json");
+    let (_, files) = drawn(&result, &["--only", "countries"]);
+    let svg = self::text(&files, "countries.svg");
+    assert!(!svg.contains("<script") && svg.contains("&lt;script&gt;"));
+    assert_eq!(svg.matches("</svg>").count(), 1);
+    assert!(svg.contains("A &amp; B"));
+    drawn(&result, &["--only", "countries", "--format", "pdf"]);
+}

@@ -7,7 +7,7 @@
   custval.answer = (sentence, figures, ...below) =>
     el(
       "section",
-      { id: "answer" },
+      { id: "answer", class: "stacked" },
       el("p", { class: "finding" }, sentence),
       el(
         "dl",

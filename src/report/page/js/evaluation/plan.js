@@ -16,7 +16,7 @@
     const budget = data.plan_basis.budget;
     return el(
       "section",
-      { id: "plan" },
+      { id: "plan", class: "stacked" },
       el("h2", {}, word("plan")),
       el("p", {}, word("plan_note", { amount: custval.within(word(data.plan_basis.amount)) })),
       budget ? el("p", {}, word("budget_note", { budget: custval.number(budget.amount, 2) })) : null,

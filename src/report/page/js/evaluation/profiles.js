@@ -9,12 +9,14 @@
     const cells = classes.flatMap((one, column) => rows.map(({ at }, row) => [column, row, one.means[at]]));
     const known = cells.map((cell) => cell[2]).filter((mean) => mean !== null);
     const title = word("class_profiles");
+    const left = () => Math.min(300, innerWidth * 0.45);
+    const room = () => (Math.min(1140, innerWidth - 24) - left() - 16) / classes.length - 4;
     return {
       title,
       note: word("class_profiles_note"),
       height: 80 + 26 * rows.length,
       option: () => ({
-        grid: { left: Math.min(300, innerWidth * 0.45), right: 16, top: 8, bottom: 56 },
+        grid: { left: left(), right: 16, top: 8, bottom: 56 },
         tooltip: {
           formatter: ({ data: [column, row, mean] }) =>
             custval.el(
@@ -29,13 +31,13 @@
           type: "category",
           data: classes.map((one) => one.name),
           splitLine: { show: false },
-          axisLabel: { color: custval.colour("quiet"), interval: 0, width: Math.min(160, (innerWidth * 0.5) / classes.length), overflow: "break" },
+          axisLabel: { color: custval.colour("quiet"), interval: 0, fontSize: room() < 70 ? 9 : 12, width: room(), overflow: "break" },
         }),
         yAxis: custval.axis("", {
           type: "category",
           data: rows.map(({ node }) => `${node.code} ${node.name}`),
           splitLine: { show: false },
-          axisLabel: { color: custval.colour("quiet"), width: Math.min(280, innerWidth * 0.42), overflow: "truncate" },
+          axisLabel: { color: custval.colour("quiet"), width: left() - 16, overflow: "truncate" },
         }),
         visualMap: {
           show: false,
