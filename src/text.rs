@@ -81,6 +81,15 @@ pub fn ratio(judgement: f64) -> String {
     }
 }
 
+/// Bytes in hexadecimal digits.
+///
+/// ```
+/// assert_eq!(custval::text::hex(&[0, 171]), "00ab");
+/// ```
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// "a", "a and b", "a, b and c".
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     match items {

@@ -8,6 +8,7 @@ use custval::Error;
 use custval::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use custval::job::{Figures, Job};
 use custval::kept::Kept;
+use custval::text::hex;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, TryLockError};
@@ -110,12 +111,12 @@ fn once(
     write(&result, &command)?;
     let id = id(&new.path().join(RESULT), job)?;
     journal.stage("write", &[]);
-    let last = last(output, journal);
-    if last.as_ref().is_some_and(|(known, _)| *known == id) {
+    let last = pointed(output);
+    if last.as_ref() == Some(&id) {
         return Ok(("unchanged", id));
     }
-    let exceeded =
-        job.limits.exceeded(&now, last.as_ref().and_then(|(_, figures)| figures.as_ref()));
+    let last = last.and_then(|last| figures_of(&output.join(last), journal));
+    let exceeded = job.limits.exceeded(&now, last.as_ref());
     exceeded.refuse_if_faulty()?;
     let place = output.join(&id);
     if place.exists() {
@@ -201,18 +202,17 @@ fn id(result: &Path, job: &Job) -> Result<String, Error> {
     let mut hasher = Sha256::new();
     hasher.update(fs::read(result).map_err(|error| at(result, &error))?);
     hasher.update(job.run.join("\0"));
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>()[..DIGITS]
-        .to_string())
+    let mut id = hex(&hasher.finalize());
+    id.truncate(DIGITS);
+    Ok(id)
 }
 
-/// The name of the last good result, and its figures where it can be read.
-fn last(output: &Path, journal: &mut Journal) -> Option<(String, Option<Figures>)> {
-    let id = pointed(output)?;
+/// The figures of a result that was written, where it can be read.
+fn figures_of(folder: &Path, journal: &mut Journal) -> Option<Figures> {
     let mut log = Diagnostics::new();
-    let file = output.join(&id).join(RESULT);
-    let kept = Kept::open(&file.display().to_string(), &mut log);
+    let kept = Kept::open(&folder.join(RESULT).display().to_string(), &mut log);
     log.iter().for_each(|fault| journal.diagnostic(fault));
-    Some((id, kept.as_ref().map(Figures::of)))
+    kept.as_ref().map(Figures::of)
 }
 
 fn counted(figures: &Figures) -> Vec<(&'static str, Value)> {

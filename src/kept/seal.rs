@@ -1,5 +1,6 @@
 //! The seal of a written result: its last entry, the SHA-256 of every byte before that entry.
 
+use crate::text::hex;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -35,7 +36,7 @@ pub fn write(document: &impl Serialize, file: &mut (impl Write + ?Sized)) -> std
     sealing.hand_on(END.len())?;
     let Sealing { file, hash, .. } = sealing;
     file.write_all(BEFORE)?;
-    file.write_all(hex(hash).as_bytes())?;
+    file.write_all(hex(&hash.finalize()).as_bytes())?;
     file.write_all(AFTER)
 }
 
@@ -92,13 +93,9 @@ pub(super) fn seal(bytes: &[u8]) -> Seal {
         digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some((sealed, digits))
     };
     let Some((sealed, written)) = parts() else { return Seal::Missing };
-    let found = hex(Sha256::new_with_prefix(sealed));
+    let found = hex(&Sha256::digest(sealed));
     match found == written {
         true => Seal::Fits,
         false => Seal::Other { written: written.to_string(), found },
     }
-}
-
-fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

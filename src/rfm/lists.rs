@@ -90,13 +90,6 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Everyone who belongs in a list, by its name in the result.
-    pub fn extent(&self, list: &str) -> Option<&Extent> {
-        self.extents.iter().find(|extent| extent.list == list)
-    }
-}
-
-impl Lists {
     /// Lists the customers. A list that needs a letter which the model lacks is empty.
     pub(super) fn of(
         rules: &Rules,

@@ -11,7 +11,7 @@ use super::sums::{ByCustomer, Sums, Wanted};
 use super::{Account, Columns, Day, Level, Options, Returns, Role, Sales, SourceFile};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::text::{count, list, plain};
+use crate::text::{count, hex, list, plain};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -66,7 +66,7 @@ fn hashes(files: &[Source]) -> JoinHandle<Vec<Option<String>>> {
                 read => hasher.update(&block[..read]),
             }
         }
-        Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&hasher.finalize()))
     };
     std::thread::spawn(move || paths.iter().map(|path| hash(path).ok()).collect())
 }

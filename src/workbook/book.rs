@@ -2,6 +2,7 @@
 
 use super::{Sheet, csv_table, excel, json};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::text::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -22,7 +23,7 @@ impl Fingerprint {
     /// The fingerprint of some bytes under a name.
     pub fn of(file: &str, bytes: &[u8]) -> Fingerprint {
         let name = Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned());
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&Sha256::digest(bytes));
         Fingerprint { file: name.unwrap_or_else(|| file.to_string()), sha256, bytes: bytes.len() }
     }
 }
